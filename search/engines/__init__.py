@@ -1,0 +1,44 @@
+"""Which engine answers: Elasticsearch where one is set up and well, else the embedded one."""
+
+import logging
+import time
+from importlib import import_module
+
+from django.conf import settings
+
+from search.engines.answer import EngineFailed
+from search.engines.breaker import Breaker
+
+EMBEDDED, ELASTICSEARCH = "embedded", "elasticsearch"
+# How long a page waits for Elasticsearch before the embedded engine answers it.
+SEARCH_SOFT_LIMIT_MS = 200
+
+logger = logging.getLogger(__name__)
+breaker = Breaker()
+
+
+def engine(name):
+    """The module of an engine. Imported when asked for: a site without Elasticsearch never loads its client."""
+    if name not in (EMBEDDED, ELASTICSEARCH):
+        raise ValueError(f"There is no search engine called {name}.")
+    return import_module(f"search.engines.{name}")
+
+
+def names():
+    """The engines to keep up to date: the embedded one always, because it answers when the other does not."""
+    return [EMBEDDED, ELASTICSEARCH] if settings.ELASTICSEARCH_URL else [EMBEDDED]
+
+
+def ask(query):
+    """An engine's answer, its name and how many milliseconds it took."""
+    began = time.perf_counter()
+    if settings.ELASTICSEARCH_URL and breaker.allows():
+        try:
+            found = engine(ELASTICSEARCH).search(query, timeout=SEARCH_SOFT_LIMIT_MS / 1000)
+            breaker.succeeded()
+            return found, ELASTICSEARCH, (time.perf_counter() - began) * 1000
+        except EngineFailed as error:
+            breaker.failed()
+            logger.warning("Elasticsearch did not answer, the embedded engine does: %s", error)
+            began = time.perf_counter()
+    return engine(EMBEDDED).search(query), EMBEDDED, (time.perf_counter() - began) * 1000

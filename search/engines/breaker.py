@@ -1,0 +1,40 @@
+"""A breaker: after three failures in a row an engine is left alone for a while, then tried with one question."""
+
+import threading
+import time
+
+FAILURES = 3
+REST_SECONDS = 10
+
+
+class Breaker:
+    """Says whether an engine is worth asking; one for each engine and process."""
+
+    def __init__(self, clock=time.monotonic):
+        self.clock = clock
+        self.lock = threading.Lock()
+        self.failures = 0
+        self.try_again_at = 0.0
+
+    @property
+    def is_open(self):
+        return self.failures >= FAILURES
+
+    def allows(self):
+        """Whether to ask now. While open only one question is let through each time the rest is over."""
+        with self.lock:
+            if not self.is_open:
+                return True
+            if self.clock() < self.try_again_at:
+                return False
+            self.try_again_at = self.clock() + REST_SECONDS
+            return True
+
+    def succeeded(self):
+        with self.lock:
+            self.failures = 0
+
+    def failed(self):
+        with self.lock:
+            self.failures += 1
+            self.try_again_at = self.clock() + REST_SECONDS

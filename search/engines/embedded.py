@@ -1,0 +1,323 @@
+"""The embedded engine: tantivy, in this process, its index in a folder that all processes of this host share.
+
+Writers are short-lived and take turns by a file lock; every search looks at the index as it is now.
+"""
+
+import json
+import os
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+import tantivy
+from django.conf import settings
+from tantivy import Filter, Occur, Order, TextAnalyzerBuilder, Tokenizer
+from tantivy import Query as Ask
+
+from search import ranking
+from search.engines.answer import EngineFailed, Found, FoundItem, IndexMissing
+from search.engines.index_folder import Busy, IndexFolder
+from search.facets import FACETS, chosen, ranked
+from search.highlights import LONGEST_READ, excerpt, languages_in_order, marked, marks
+from search.languages import FIELD_LANGUAGES, STEMMERS, field_language, fold, fold_letters
+from search.prefixes import title_prefixes
+from search.query import NEWEST, TITLE
+
+SCHEMA = "1"
+ONE_CHANGE_HEAP, REBUILD_HEAP = 15_000_000, 60_000_000
+LOCK_SECONDS, REBUILD_LOCK_SECONDS = 5, 120
+MOST_VALUES = 60_000
+TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
+
+
+def analyzer(language):
+    """Fold and stem a text as its language has it; what has no stemmer is only folded."""
+    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold())
+    if language in STEMMERS:
+        builder = builder.filter(Filter.stemmer(STEMMERS[language].lower()))
+    return builder.build()
+
+
+ANALYZERS = {language: analyzer(language) for language in FIELD_LANGUAGES}
+
+
+def schema():
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("texts", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("kind", "by_title", "by_newest", *(f"facet_{facet}" for facet in FACETS)):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("prefixes", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("names", tokenizer_name="other")
+    for language in FIELD_LANGUAGES:
+        for name in TEXT_FIELDS:
+            builder.add_text_field(f"{name}_{language}", tokenizer_name=language)
+    return builder.build()
+
+
+FIELDS = schema()
+
+
+@lru_cache(maxsize=200_000)
+def term(word, language):
+    """The term under which a single word stands in a field of the language."""
+    terms = ANALYZERS[language].analyze(fold_letters(word))
+    return terms[0] if terms else ""
+
+
+def search(query):
+    """Answer `query` from the index in use."""
+    searcher = current_searcher()
+    words = text_query(query.clauses)
+    filters = dict(filter_queries(query))
+    everything = all_of([words, *filters.values()])
+    options = {"limit": query.page_size, "offset": query.offset}
+    if query.sort == TITLE:
+        options |= {"order_by_field": "by_title", "order": Order.Asc}
+    elif query.sort == NEWEST or words is None:
+        options |= {"order_by_field": "by_newest", "order": Order.Desc}
+    result = searcher.search(everything, **options)
+    facets, kinds = counts(searcher, query, words, filters)
+    return Found(
+        total=result.count,
+        items=[found_item(searcher.doc(address), score, query) for score, address in result.hits],
+        facets=facets,
+        kinds=kinds,
+    )
+
+
+def found_item(stored, score, query):
+    texts = json.loads(stored["texts"][0])
+    return FoundItem(
+        key=stored["key"][0],
+        score=score if isinstance(score, float) else 0.0,
+        highlights=highlights(texts, query) if query.clauses else {},
+    )
+
+
+# Asking
+
+
+def all_of(queries):
+    queries = [query for query in queries if query is not None]
+    return Ask.boolean_query([(Occur.Must, query) for query in queries]) if queries else Ask.all_query()
+
+
+def text_query(clauses):
+    """What the words ask for, or None when they ask for nothing."""
+    words = [clause.words[0] for clause in clauses if not clause.is_phrase and not clause.is_excluded]
+    parts = []
+    if words:
+        wanted = [(Occur.Should, word_query(word, with_prefix=True)) for word in words]
+        parts.append((Occur.Must, Ask.boolean_query(wanted, ranking.words_needed(len(words)))))
+    if len(words) > 1:
+        together = sequence_query(words, ranking.TOGETHER_SLOP)
+        parts.append((Occur.Should, Ask.boost_query(together, ranking.TOGETHER_BONUS)))
+    for clause in clauses:
+        if clause.is_phrase or clause.is_excluded:
+            found = sequence_query(clause.words) if len(clause.words) > 1 else word_query(clause.words[0])
+            parts.append((Occur.MustNot if clause.is_excluded else Occur.Must, found))
+    if parts and all(occur == Occur.MustNot for occur, _ in parts):
+        parts.append((Occur.Must, Ask.const_score_query(Ask.all_query(), 0.0)))
+    return Ask.boolean_query(parts) if parts else None
+
+
+def word_query(word, with_prefix=False):
+    """The word in any field of any language, its best field counting most."""
+    queries = [
+        weighted(Ask.term_query(FIELDS, name, term(word, language)), weight)
+        for name, language, weight in text_fields()
+        if term(word, language)
+    ]
+    beginning = fold(word)[: ranking.LONGEST_PREFIX]
+    if with_prefix and len(beginning) >= ranking.SHORTEST_PREFIX:
+        found = Ask.term_query(FIELDS, "prefixes", beginning, "basic")
+        queries.append(Ask.const_score_query(found, ranking.PREFIX_SCORE))
+    return Ask.disjunction_max_query(queries, ranking.OTHER_FIELDS_SHARE)
+
+
+def sequence_query(words, slop=0):
+    """The words side by side in one field, or at most `slop` places apart from that."""
+    queries = []
+    for name, language, weight in text_fields():
+        terms = [term(word, language) for word in words]
+        if all(terms):
+            queries.append(weighted(Ask.phrase_query(FIELDS, name, terms, slop), weight))
+    return Ask.disjunction_max_query(queries, ranking.OTHER_FIELDS_SHARE)
+
+
+def text_fields():
+    yield "names", "other", ranking.NAMES_WEIGHT
+    for language in FIELD_LANGUAGES:
+        for name, weight in ranking.FIELD_WEIGHTS.items():
+            yield f"{name}_{language}", language, weight
+
+
+def weighted(query, weight):
+    return query if weight == 1 else Ask.boost_query(query, weight)
+
+
+def filter_queries(query):
+    if query.kind:
+        yield "kind", Ask.const_score_query(Ask.term_query(FIELDS, "kind", query.kind, "basic"), 0.0)
+    for name, values in chosen(query.facets):
+        yield name, Ask.const_score_query(Ask.term_set_query(FIELDS, f"facet_{name}", values), 0.0)
+
+
+def counts(searcher, query, words, filters):
+    """Counts by facet and by kind, each without its own selection."""
+    names = {name: f"facet_{name}" for name in FACETS} | {"kind": "kind"}
+    groups = [[name for name in names if name not in filters], *([name] for name in filters)]
+    values = {}
+    for group in groups:
+        if group:
+            asked = all_of([words, *(found for name, found in filters.items() if name not in group)])
+            body = {
+                n: {"terms": {"field": names[n], "size": MOST_VALUES, "segment_size": MOST_VALUES}}
+                for n in group
+            }
+            for name, counted in searcher.aggregate(asked, body).items():
+                values[name] = [(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"]]
+    kinds = dict(values.pop("kind", ()))
+    return {name: ranked(values.get(name, ()), query.facets.get(name, ())) for name in FACETS}, kinds
+
+
+# Highlighting
+
+
+def highlights(texts, query):
+    """The title marked, and an excerpt of the first text that shows what was looked for."""
+    clauses = [clause.words for clause in query.clauses if not clause.is_excluded]
+    beginnings = tuple(fold(words[0]) for words in clauses if len(words) == 1 and len(words[0]) >= 2)
+    shown = {}
+    languages = languages_in_order(texts, query.language)
+    for place, language in enumerate(languages):
+        sequences, word_term = sequences_in(clauses, field_language(language))
+        if place == 0 and (title := texts[language].get("title")):
+            if found := marks(title, sequences, word_term, lambda word: fold(word).startswith(beginnings)):
+                shown["title"] = marked(title, found)
+        for name in ("summary", "body"):
+            text = texts[language].get(name, "")[:LONGEST_READ]
+            if "text" not in shown and (found := marks(text, sequences, word_term)):
+                shown["text"] = excerpt(text, found)
+    return shown
+
+
+def sequences_in(clauses, language):
+    sequences = {tuple(term(word, language) for word in words) for words in clauses}
+    return sequences, lambda word: term(word, language)
+
+
+# Reading and writing
+
+
+class Opened:
+    """The index this process has open; opened anew after a fork and when the pointer moves."""
+
+    lock = threading.Lock()
+    owner = index = None
+
+
+def home():
+    return IndexFolder(Path(settings.VAR_DIR) / "search", SCHEMA)
+
+
+def current_searcher():
+    """A reader of the index as it is at this moment, or IndexMissing."""
+    folder = home().current()
+    if folder is None:
+        raise IndexMissing("There is no embedded index yet.")
+    with Opened.lock:
+        try:
+            if Opened.owner != (os.getpid(), folder):
+                Opened.index, Opened.owner = opened(folder), (os.getpid(), folder)
+            # The automatic reload lags, and never happens in a process that was forked.
+            Opened.index.reload()
+            return Opened.index.searcher()
+        except (ValueError, OSError) as error:
+            Opened.index = Opened.owner = None
+            raise IndexMissing(f"The embedded index cannot be read: {error}") from error
+
+
+def opened(folder):
+    index = tantivy.Index.open(str(folder))
+    for language, analyze in ANALYZERS.items():
+        index.register_tokenizer(language, analyze)
+    return index
+
+
+def send(rows):
+    """Bring the index to what `rows` say; gives back the (key, version) it has taken. Raises EngineFailed."""
+    folder = home().current()
+    if folder is None:
+        raise IndexMissing("There is no embedded index yet.")
+    try:
+        write(opened(folder), rows, ONE_CHANGE_HEAP)
+    except (ValueError, OSError) as error:
+        raise IndexMissing(f"The embedded index cannot be written: {error}") from error
+    return [(row.key, row.version) for row in rows]
+
+
+def write(index, rows, heap):
+    writer = index.writer(heap, 1)
+    try:
+        for row in rows:
+            writer.delete_documents_by_term("key", row.key)
+            if not row.deleted:
+                writer.add_document(engine_document(row))
+        writer.commit()
+    finally:
+        # Waiting takes the writer, and with it tantivy's own lock, out of the way of the next one.
+        writer.wait_merging_threads()
+
+
+def rebuild(rows):
+    """Make a new index of `rows` beside the one in use and change over at once. Hold the lock around it."""
+    folder = home().fresh()
+    index = tantivy.Index(FIELDS, path=str(folder))
+    for language, analyze in ANALYZERS.items():
+        index.register_tokenizer(language, analyze)
+    writer = index.writer(REBUILD_HEAP, 1)
+    sent = []
+    for row in rows:
+        if not row.deleted:
+            writer.add_document(engine_document(row))
+        sent.append((row.key, row.version))
+    writer.commit()
+    writer.wait_merging_threads()
+    home().point_to(folder)
+    return sent
+
+
+def engine_document(row):
+    document = tantivy.Document()
+    document.add_text("key", row.key)
+    document.add_text("kind", row.kind)
+    document.add_text("by_title", f"{row.title_key}\t{row.key}")
+    document.add_text("by_newest", f"{row.newest + 10**11:013d}\t{row.key}")
+    document.add_text("texts", json.dumps(row.texts, ensure_ascii=False))
+    for language, parts in row.texts.items():
+        for name in TEXT_FIELDS:
+            if text := parts.get(name):
+                document.add_text(f"{name}_{field_language(language)}", fold_letters(text))
+    if names := row.texts.get("", {}).get("names"):
+        document.add_text("names", fold_letters(names))
+    for prefix in title_prefixes(row.texts):
+        document.add_text("prefixes", prefix)
+    for name in FACETS:
+        for value in row.facets.get(name, ()):
+            document.add_text(f"facet_{name}", value)
+    return document
+
+
+def locked(timeout=LOCK_SECONDS):
+    """The writers' lock; Busy when another process holds it longer than that."""
+    return home().locked(timeout)
+
+
+def count():
+    """How many items the index holds."""
+    return current_searcher().num_docs
+
+
+__all__ = ["Busy", "EngineFailed", "count", "locked", "rebuild", "search", "send"]

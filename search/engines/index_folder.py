@@ -1,0 +1,69 @@
+"""The folder of the embedded index: one lock for writers, one pointer to the index in use, shared by all processes."""
+
+import fcntl
+import os
+import shutil
+import time
+import uuid
+from contextlib import contextmanager
+
+POINTER = "current"
+PAUSE = 0.01
+
+
+class Busy(Exception):
+    """Another process is writing and did not finish in time."""
+
+
+class IndexFolder:
+    """Holds `<schema>-<id>/` for every index made, and the pointer file that names the one in use."""
+
+    def __init__(self, path, schema):
+        self.path, self.schema = path, schema
+
+    @contextmanager
+    def locked(self, timeout, name="embedded"):
+        """Hold the writers' lock, waiting at most `timeout` seconds for it, or raise Busy."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with open(self.path / f"{name}.lock", "w") as file:
+            until = time.monotonic() + timeout
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() >= until:
+                        raise Busy(f"{self.path} is locked by another process.") from None
+                    time.sleep(PAUSE)
+            yield
+
+    def current(self):
+        """The folder of the index in use, or None when there is none that this version can read."""
+        try:
+            name = (self.path / POINTER).read_text().strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        folder = self.path / name
+        return folder if name.startswith(f"{self.schema}-") and "/" not in name and folder.is_dir() else None
+
+    def fresh(self):
+        """A new, empty folder to build an index in."""
+        folder = self.path / f"{self.schema}-{uuid.uuid4().hex[:12]}"
+        folder.mkdir(parents=True)
+        return folder
+
+    def point_to(self, folder):
+        """Make this folder the one in use, at once for everybody, and remove what was left of older ones."""
+        before = self.current()
+        temporary = self.path / f"{POINTER}.{uuid.uuid4().hex[:8]}"
+        temporary.write_text(folder.name)
+        os.replace(temporary, self.path / POINTER)
+        for old in self.path.iterdir():
+            # The last one stays: a process may have read the pointer and not yet opened it.
+            if old.is_dir() and old not in (folder, before):
+                shutil.rmtree(old, ignore_errors=True)
+
+    def size(self):
+        """Bytes of the index in use."""
+        folder = self.current()
+        return sum(file.stat().st_size for file in folder.iterdir()) if folder else 0

@@ -1,0 +1,75 @@
+"""Where the words looked for stand in a text: marked titles and excerpts, as parts to print."""
+
+import re
+
+from search.query import Part
+
+EXCERPT_LENGTH = 220
+LONGEST_READ = 40_000
+WORD = re.compile(r"[^\W_]+")
+GAP = "\u2026"
+
+
+def marks(text, sequences, term, is_beginning=None):
+    """The places (start, end) in `text` of any of `sequences` of terms; `term(word)` gives a word's term."""
+    words = list(WORD.finditer(text))
+    terms = [term(word.group()) for word in words]
+    found = {}
+    by_first = {}
+    for sequence in sequences:
+        by_first.setdefault(sequence[0], []).append(sequence)
+    for place, first in enumerate(terms):
+        for sequence in by_first.get(first, ()):
+            if tuple(terms[place : place + len(sequence)]) == sequence:
+                found.update((index, sequence) for index in range(place, place + len(sequence)))
+        if is_beginning and place not in found and is_beginning(words[place].group()):
+            found[place] = (first,)
+    return [(*words[index].span(), found[index]) for index in sorted(found)]
+
+
+def marked(text, found, start=0, end=None):
+    """`text` from start to end in parts, the found places marked."""
+    end = len(text) if end is None else end
+    parts, place = [], start
+    for first, last, _ in found:
+        if start <= first and last <= end:
+            if first > place:
+                parts.append(Part(text[place:first], False))
+            parts.append(Part(text[first:last], True))
+            place = last
+    if place < end:
+        parts.append(Part(text[place:end], False))
+    return parts
+
+
+def excerpt(text, found, length=EXCERPT_LENGTH):
+    """About `length` signs of `text` around the place that shows most of what was looked for."""
+    if len(text) <= length:
+        return marked(text, found)
+    best = max(range(len(found)), key=lambda i: (worth(found, i, length), -i))
+    start = max(found[best][0] - length // 4, 0)
+    end = min(start + length, len(text))
+    start = max(min(start, end - length), 0)
+    if start:
+        start = next((i + 1 for i in range(start, found[best][0]) if text[i].isspace()), start)
+    if end < len(text):
+        end = next((i for i in range(end, found[best][1], -1) if text[i].isspace()), end)
+    parts = marked(text, found, start, end)
+    before = [Part(GAP + " ", False)] if start else []
+    after = [Part(" " + GAP, False)] if end < len(text) else []
+    return before + parts + after
+
+
+def worth(found, first, length):
+    """How many different things, then how many at all, are found within `length` from the first."""
+    near = [
+        sequence
+        for start, _, sequence in found[first : first + 40]
+        if start - found[first][0] < length * 3 // 4
+    ]
+    return len(set(near)), len(near)
+
+
+def languages_in_order(texts, preferred):
+    """The languages of an item, the visitor's first, then English."""
+    return sorted((lang for lang in texts if lang), key=lambda lang: (lang != preferred, lang != "en", lang))

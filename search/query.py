@@ -1,0 +1,224 @@
+"""What is asked of search and what it answers, as plain values: no request, no settings, no engine.
+
+Words, "phrases" and -words (or -"phrases") mean something; everything else is text, so no input is an error.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+MAX_TEXT_LENGTH = 400
+MAX_CLAUSES = 24
+MAX_WORDS_IN_PHRASE = 16
+MAX_WORD_LENGTH = 60
+MAX_FACET_VALUES = 100
+MAX_PAGE_SIZE = 100
+DEEPEST_HIT = 10_000
+
+BEST_MATCH, NEWEST, TITLE = "best", "newest", "title"
+SORTS = (BEST_MATCH, NEWEST, TITLE)
+
+# Words that ask or join and never tell one item from another; a phrase keeps them.
+STOP_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "by",
+        "can",
+        "could",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "how",
+        "i",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "made",
+        "of",
+        "on",
+        "or",
+        "our",
+        "should",
+        "that",
+        "the",
+        "their",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
+)
+CLAUSE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+WORD = re.compile(r"[^\W_]+")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]")
+CURLY_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | {"\u2212": "-"})
+
+
+class Clause(NamedTuple):
+    """One thing to look for: a single word, or words that stand side by side."""
+
+    words: tuple[str, ...]
+    is_phrase: bool = False
+    is_excluded: bool = False
+
+
+class Part(NamedTuple):
+    """A piece of a highlighted text: `hit` is true where the words looked for stand."""
+
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question to search. Every value is legal; what cannot be used is brought within bounds.
+
+    text       what the visitor typed, as typed
+    kind       one of choices.KINDS, or "" for all
+    facets     {facet name: values}, names from facets.FACETS; inside a facet any value, between facets all
+    sort       "best", "newest" or "title"; anything else means "best"
+    page       from 1; beyond the end means the last page
+    page_size  1 to 100
+    language   the visitor's language: highlights prefer it where an item has several
+    """
+
+    text: str = ""
+    kind: str = ""
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = BEST_MATCH
+    page: int = 1
+    page_size: int = 20
+    language: str = "en"
+
+    def __post_init__(self):
+        put = object.__setattr__
+        put(self, "text", self.text[:MAX_TEXT_LENGTH])
+        put(
+            self,
+            "facets",
+            {n: tuple(dict.fromkeys(v))[:MAX_FACET_VALUES] for n, v in self.facets.items() if v},
+        )
+        put(self, "sort", self.sort if self.sort in SORTS else BEST_MATCH)
+        put(self, "page_size", min(max(self.page_size, 1), MAX_PAGE_SIZE))
+        put(self, "page", min(max(self.page, 1), max(DEEPEST_HIT // self.page_size, 1)))
+
+    @property
+    def clauses(self):
+        return parse(self.text)
+
+    @property
+    def offset(self):
+        return (self.page - 1) * self.page_size
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One item found.
+
+    key         "page:12", "region:7", "material:3"
+    kind        one of choices.KINDS
+    display     everything a result card prints (see documents.display)
+    highlights  {"title": [Part, ...], "text": [Part, ...]}; a name is missing where nothing was hit.
+                "title" is the whole title, "text" an excerpt around the words found
+    """
+
+    key: str
+    kind: str
+    display: dict
+    highlights: dict[str, list[Part]] = field(default_factory=dict)
+    score: float = 0.0
+
+    @property
+    def title_parts(self):
+        """The title in parts to print, marked where it was hit."""
+        return self.highlights.get("title") or [Part(self.display.get("title", ""), False)]
+
+    @property
+    def text_parts(self):
+        """The excerpt in parts to print, or the summary where no text was hit."""
+        return self.highlights.get("text") or [Part(self.display.get("summary", ""), False)]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What search answers.
+
+    total    how many items match, exactly
+    hits     the items of this page
+    facets   {facet name: [(value, count), ...]} for every facet; every value with a count, the highest count first,
+             and the chosen values even when their count is 0. A count leaves out its own facet's selection
+             and respects all others, so it is what choosing that value alone would show
+    kinds    {kind: count} without the chosen kind, and "" for all of them together
+    page     the page these hits are of; pages how many there are (at least 1), page_size how many fit on one
+    engine   "embedded" or "elasticsearch": who answered
+    took_ms  how long the engine took
+    """
+
+    total: int = 0
+    hits: list[Hit] = field(default_factory=list)
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+    page: int = 1
+    pages: int = 1
+    page_size: int = 20
+    engine: str = ""
+    took_ms: float = 0.0
+
+    @property
+    def first(self):
+        """The number of the first hit shown, for "showing 21-40"."""
+        return (self.page - 1) * self.page_size + 1 if self.hits else 0
+
+    @property
+    def last(self):
+        return self.first + len(self.hits) - 1 if self.hits else 0
+
+
+def parse(text):
+    """The clauses in `text`, in order, without the words that only ask or join (unless nothing else is there)."""
+    text = unicodedata.normalize("NFC", text[:MAX_TEXT_LENGTH])
+    text = UNWRITABLE.sub(" ", text).translate(CURLY_QUOTES)
+    clauses = []
+    for match in CLAUSE.finditer(text):
+        typed = match["phrase"] if match["phrase"] is not None else match["word"]
+        words = tuple(word[:MAX_WORD_LENGTH] for word in WORD.findall(typed)[:MAX_WORDS_IN_PHRASE])
+        if words:
+            clauses.append(Clause(words, len(words) > 1 or match["phrase"] is not None, bool(match["minus"])))
+    clauses = list(dict.fromkeys(clauses))[:MAX_CLAUSES]
+    telling = [c for c in clauses if c.is_phrase or c.is_excluded or not is_stop_word(c.words[0])]
+    return tuple(telling if any(not c.is_excluded for c in telling) else clauses)
+
+
+def is_stop_word(word):
+    """Whether the word only asks or joins. As, In and I are symbols when they are written as such."""
+    return word.lower() in STOP_WORDS and not (len(word) <= 2 and word[0].isupper())
