@@ -1,0 +1,3 @@
+from events.models.event import LearningEventPage
+
+__all__ = ["LearningEventPage"]

@@ -1,0 +1,4 @@
+from home.models.pages import HomePage, TextPage
+from home.models.site_identity import SiteIdentity
+
+__all__ = ["HomePage", "SiteIdentity", "TextPage"]

@@ -1,0 +1,38 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+
+class HomePage(Page):
+    """The first page: what the exchange is for, what it holds and what came of it."""
+
+    headline = models.CharField(
+        _("headline"), max_length=80, default="See what worked in another mining region"
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("headline")]
+
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class TextPage(Page):
+    """A page of plain text: about the exchange, privacy, accessibility."""
+
+    lead = models.TextField(_("lead"), blank=True)
+    body = RichTextField(_("text"), features=["h2", "h3", "bold", "italic", "link", "ol", "ul"])
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+
+    parent_page_types = ["home.HomePage", "home.TextPage"]
+    subpage_types = ["home.TextPage"]
+
+    class Meta:
+        verbose_name = _("text page")
+        verbose_name_plural = _("text pages")

@@ -1,0 +1,35 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="site")
+class SiteIdentity(BaseSiteSetting):
+    """What a site says about itself on every page. The EU emblem appears only when this says so."""
+
+    tagline = models.CharField(
+        _("tagline"), max_length=80, blank=True, default="Mining regions learning from each other"
+    )
+    shows_eu_emblem = models.BooleanField(
+        _("show the EU emblem"),
+        default=False,
+        help_text=_("Only for a site that really is co-funded by the European Union."),
+    )
+    funding_statement = models.CharField(
+        _("funding statement"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as “Co-funded by the European Union”. Empty: no funding line."),
+    )
+    contact_address = models.EmailField(_("contact e-mail address"), blank=True)
+
+    panels = [
+        FieldPanel("tagline"),
+        FieldPanel("contact_address"),
+        MultiFieldPanel([FieldPanel("shows_eu_emblem"), FieldPanel("funding_statement")], _("Funding")),
+    ]
+
+    class Meta:
+        verbose_name = _("site identity")
+        verbose_name_plural = _("site identities")

@@ -1,0 +1,219 @@
+"""Closed lists of good practices, policy instruments, their changes and their evidence."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    """How far a page's subject reaches."""
+
+    REGIONAL = "regional", _("Regional")
+    NATIONAL = "national", _("National")
+    SEVERAL_COUNTRIES = "several-countries", _("Several countries")
+
+
+class Weight(models.TextChoices):
+    """How much a page is about a value-chain stage."""
+
+    MAIN = "main", _("Main stage")
+    TOUCHED = "touched", _("Touched")
+
+
+class Origin(models.TextChoices):
+    """Where a page's content comes from."""
+
+    SUBMITTED = "submitted", _("Submitted by its owner")
+    COLLECTED = "collected", _("Collected from a public source")
+
+
+class RecordKind(models.TextChoices):
+    GOOD_PRACTICE = "good-practice", _("Good practice")
+    LESSON = "lesson-learnt", _("Lesson learnt (failed or stopped)")
+
+
+class Maturity(models.TextChoices):
+    """How far a practice has come."""
+
+    PLANNED = "planned", _("Planned")
+    RUNNING = "running", _("Running")
+    COMPLETED = "completed", _("Completed")
+    STOPPED = "stopped", _("Stopped")
+
+
+class Relevance(models.TextChoices):
+    MADE_FOR = "made-for", _("Made as a raw-materials policy measure")
+    PARTLY = "partly", _("Partly made for raw materials")
+    OTHER_AIM = "other-aim", _("Made for another aim, with a strong effect on raw materials")
+
+
+class PublicRole(models.TextChoices):
+    PUBLIC = "public", _("Public intervention")
+    PRIVATE = "private-inspired-public", _("Private initiative that inspired public policy")
+
+
+class PracticeType(models.TextChoices):
+    PUBLIC_POLICY = "public-policy", _("Public policy")
+    REPORT = "report", _("Report or document")
+    REGULATION = "regulation", _("Regulation")
+    FUNDING = "funding-instrument", _("Funding instrument")
+    ORGANISATION = "organisational", _("Organisational set-up")
+    DIGITAL_TOOL = "digital-tool", _("Digital tool")
+    PARTICIPATION = "participation", _("Participation format")
+    TECHNICAL_PILOT = "technical-pilot", _("Technical pilot")
+    TRAINING = "training", _("Training")
+
+
+class CostBasis(models.TextChoices):
+    TOTAL_SO_FAR = "total-so-far", _("Total so far")
+    PLANNED_TOTAL = "planned-total", _("Planned total")
+    PER_YEAR = "per-year", _("Per year")
+    PER_UNIT = "per-unit", _("Per unit")
+    PUBLIC_SHARE = "public-share", _("Public share only")
+
+
+class FundingSource(models.TextChoices):
+    OWN = "own-budget", _("Own budget")
+    NATIONAL = "national", _("National")
+    REGIONAL = "regional", _("Regional")
+    ERDF = "erdf", _("European Regional Development Fund")
+    ESF = "esf", _("European Social Fund Plus")
+    COHESION = "cohesion-fund", _("Cohesion Fund")
+    JTF = "jtf", _("Just Transition Fund")
+    INTERREG = "interreg", _("Interreg")
+    LIFE = "life", _("LIFE")
+    HORIZON = "horizon", _("Horizon")
+    INNOVATION = "innovation-fund", _("Innovation Fund")
+    RECOVERY = "recovery-plan", _("Recovery plan")
+    BANK = "eib-ebrd", _("EIB or EBRD loan")
+    EIT = "eit-raw-materials", _("EIT RawMaterials")
+    PRIVATE = "private", _("Private")
+    FEE = "fee-or-levy", _("Fee or levy")
+    OTHER = "other", _("Other")
+
+
+class ContextFactor(models.TextChoices):
+    """What must be alike for a practice to work elsewhere."""
+
+    GEOLOGY = "geology", _("Geology and material")
+    CLIMATE = "climate", _("Climate and biogeography")
+    SETTLEMENT = "settlement", _("Settlement and population")
+    PERMITS = "permits", _("Who grants permits")
+    LAND = "land-ownership", _("Land ownership")
+    LEGAL = "legal-frame", _("Legal frame")
+    MONEY = "money", _("Money")
+    INSTITUTIONS = "institutions", _("Institutions and skills")
+    ACCEPTANCE = "acceptance", _("Acceptance")
+    INFRASTRUCTURE = "infrastructure", _("Infrastructure")
+
+
+class Difficulty(models.TextChoices):
+    """How hard a condition for transfer is to meet."""
+
+    EASY = "easy", _("Easy")
+    MODERATE = "moderate", _("Moderate")
+    HARD = "hard", _("Hard")
+
+
+class InstrumentKind(models.TextChoices):
+    JOBS_AND_GROWTH = "jobs-and-growth", _("Investment for jobs and growth programme")
+    COOPERATION = "territorial-cooperation", _("Territorial cooperation programme")
+    NATIONAL_STRATEGY = "national-strategy", _("National strategy or law")
+    REGIONAL_STRATEGY = "regional-strategy", _("Regional strategy")
+    LOCAL_STRATEGY = "local-strategy", _("Local strategy")
+    SMART_SPECIALISATION = "smart-specialisation", _("Smart specialisation strategy")
+    LAND_USE_PLAN = "land-use-plan", _("Land-use plan")
+    FUNDING_SCHEME = "funding-scheme", _("Funding scheme")
+    PERMIT_PROCEDURE = "permit-procedure", _("Legal or permit procedure")
+    LEGAL_FRAME = "legal-frame", _("Legislative frame without funding")
+
+
+class AuthorityRole(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    MANAGING = "managing-authority", _("Managing authority")
+    INTERMEDIATE = "intermediate-body", _("Intermediate body")
+
+
+class InstrumentState(models.TextChoices):
+    """How far an instrument has been improved; follows from its policy changes."""
+
+    ADDRESSED = "addressed", _("Addressed")
+    IN_PROGRESS = "in-progress", _("In progress")
+    CLAIMED = "improved-claimed", _("Improved, in review")
+    VALIDATED = "improved-validated", _("Improved, validated")
+
+
+class NeedState(models.TextChoices):
+    OPEN = "open", _("Still open")
+    PARTLY = "partly-met", _("Partly met")
+    MET = "met", _("Met")
+
+
+class ChangeType(models.TextChoices):
+    NEW_PROJECT = "new-project", _("New project or tool financed")
+    GOVERNANCE = "governance", _("Improved management or governance")
+    STRATEGIC_FOCUS = "strategic-focus", _("Changed strategic focus")
+
+
+class ChangeStatus(models.TextChoices):
+    IDEA = "idea", _("Idea")
+    ANNOUNCED = "announced", _("Announced")
+    DECIDED = "decided", _("Decided")
+    IN_FORCE = "in-force", _("In force")
+    VALIDATED = "validated", _("Validated")
+    DECLINED = "declined", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class EvidenceKind(models.TextChoices):
+    ATTENDANCE_LIST = "attendance-list", _("Attendance list")
+    AGENDA = "agenda", _("Agenda")
+    MINUTES = "minutes", _("Minutes")
+    PHOTO = "photo", _("Photo")
+    PRESENTATION = "presentation", _("Presentation")
+    SURVEY_EXPORT = "survey-export", _("Survey export")
+    DECISION = "official-decision", _("Official decision")
+    PUBLISHED_TEXT = "published-text", _("Published text")
+    CALL = "call-for-proposals", _("Call for proposals")
+    LETTER = "authority-letter", _("Letter of the responsible authority")
+    GRANT = "grant-decision", _("Contract or grant decision")
+    BUDGET = "budget-document", _("Budget document")
+    PRESS = "press", _("Press")
+    REPORT = "report", _("Report or data")
+
+
+# A policy change counts only with evidence of one of these kinds.
+DECISIVE_EVIDENCE = {
+    EvidenceKind.DECISION,
+    EvidenceKind.PUBLISHED_TEXT,
+    EvidenceKind.CALL,
+    EvidenceKind.LETTER,
+}
+
+
+class Confidentiality(models.TextChoices):
+    """Who may open a piece of evidence."""
+
+    PUBLIC = "public", _("Everybody")
+    PROJECT = "project", _("Members of the owner and officers")
+    AUDITOR = "auditor", _("Auditors and officers only")
+
+
+class EvidenceState(models.TextChoices):
+    """How well a page's claims are proved; follows from its evidence."""
+
+    VERIFIED = "verified", _("Evidence verified")
+    IN_REVIEW = "review", _("Evidence in review")
+    SELF_REPORTED = "self", _("Self-reported")
+
+
+class ValidationKind(models.TextChoices):
+    COUNTED = "counted", _("Counts for the indicator")
+    DATABASE = "database", _("Admitted to the database")
+
+
+class Licence(models.TextChoices):
+    CC_BY = "cc-by-4.0", "CC BY 4.0"
+    CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
+    CC0 = "cc0-1.0", "CC0 1.0"
+    PUBLIC_DOMAIN = "public-domain", _("Public domain")
+    ALL_RIGHTS = "all-rights-reserved", _("All rights reserved, used with permission")

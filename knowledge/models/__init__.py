@@ -1,0 +1,33 @@
+from knowledge.models.evidence import Evidence
+from knowledge.models.instrument import InstrumentMeasure, InstrumentNeed, PolicyInstrumentPage
+from knowledge.models.knowledge_page import KnowledgePage, KnowledgePageTag, ReferenceCounter, StageMark
+from knowledge.models.media import Picture, Rendition, SourceDocument
+from knowledge.models.policy_change import Inspiration, PolicyChange
+from knowledge.models.practice import GoodPracticePage, KeyFigure, ResourceItem, TransferCondition
+from knowledge.models.provenance import CollectedSource, ImportedRecord
+from knowledge.models.section import SectionPage
+from knowledge.models.validation import Validation
+
+__all__ = [
+    "CollectedSource",
+    "Evidence",
+    "GoodPracticePage",
+    "ImportedRecord",
+    "Inspiration",
+    "InstrumentMeasure",
+    "InstrumentNeed",
+    "KeyFigure",
+    "KnowledgePage",
+    "KnowledgePageTag",
+    "Picture",
+    "PolicyChange",
+    "PolicyInstrumentPage",
+    "ReferenceCounter",
+    "Rendition",
+    "ResourceItem",
+    "SectionPage",
+    "SourceDocument",
+    "StageMark",
+    "TransferCondition",
+    "Validation",
+]

@@ -1,0 +1,101 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from knowledge.choices import AuthorityRole, InstrumentKind, NeedState
+from knowledge.fields import ChoicesField
+from knowledge.models.knowledge_page import KnowledgePage
+from knowledge.models.practice import PROSE
+from regions.choices import Stage
+
+
+class PolicyInstrumentPage(KnowledgePage):
+    """One policy, strategy, plan, law or funding programme that a public authority applies.
+
+    The owner organisation is the responsible authority. Whether the instrument has been improved is not
+    written here: it follows from its validated policy changes.
+    """
+
+    reference_prefix = "PI"
+
+    instrument_kind = models.CharField(
+        _("kind of instrument"), max_length=30, choices=InstrumentKind, blank=True
+    )
+    description = RichTextField(_("what it is"), blank=True, features=PROSE)
+    mining_gap = RichTextField(_("what it lacks on raw materials"), blank=True, features=PROSE)
+    intended_improvement = RichTextField(_("what shall change"), blank=True, features=PROSE)
+    authority_role = models.CharField(
+        _("role of the responsible authority"),
+        max_length=20,
+        choices=AuthorityRole,
+        default=AuthorityRole.OWNER,
+    )
+    partners = ParentalManyToManyField(
+        "network.Organisation",
+        related_name="partnered_instruments",
+        blank=True,
+        verbose_name=_("partners working on it"),
+    )
+    valid_from = models.PositiveSmallIntegerField(_("valid from (year)"), null=True, blank=True)
+    valid_to = models.PositiveSmallIntegerField(_("valid to (year)"), null=True, blank=True)
+    legal_reference = models.TextField(_("legal reference"), blank=True)
+    website = models.URLField(_("address of the text"), blank=True, max_length=500)
+    is_structural_funds = models.BooleanField(_("Structural Funds programme"), default=False)
+    cci_code = models.CharField(_("CCI code"), max_length=20, blank=True)
+    budget_total = models.DecimalField(
+        _("budget in euro"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
+    budget_addressed = models.DecimalField(
+        _("of which addressed here"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
+    baseline = models.ForeignKey(
+        "knowledge.SourceDocument",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("text before any change"),
+        help_text=_("Needed to prove a change later."),
+    )
+
+    parent_page_types = ["knowledge.SectionPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("policy instrument")
+        verbose_name_plural = _("policy instruments")
+
+
+class InstrumentNeed(Orderable):
+    """One thing an instrument has to do better, and how far that has come."""
+
+    page = ParentalKey(PolicyInstrumentPage, on_delete=models.CASCADE, related_name="needs")
+    need = models.CharField(_("need"), max_length=150)
+    today = models.CharField(_("how it is today"), max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=NeedState, default=NeedState.OPEN)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("need")
+        verbose_name_plural = _("needs")
+
+    def __str__(self):
+        return self.need
+
+
+class InstrumentMeasure(Orderable):
+    """One measure of an instrument: what it funds, at which stages, with how much money."""
+
+    page = ParentalKey(PolicyInstrumentPage, on_delete=models.CASCADE, related_name="measures")
+    name = models.CharField(_("measure"), max_length=200)
+    stages = ChoicesField(_("value-chain stages"), choices_class=Stage, blank=True)
+    budget = models.DecimalField(_("euro"), max_digits=15, decimal_places=2, null=True, blank=True)
+    next_call = models.CharField(_("next call"), max_length=50, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,139 @@
+import uuid
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.models import Orderable, Page
+
+from knowledge.choices import Licence, Origin, Scope, Weight
+from regions.choices import Language, Stage
+
+
+class ReferenceCounter(models.Model):
+    """The last number given to a kind of page, so that GP-0057 is never given twice."""
+
+    prefix = models.CharField(max_length=4, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.prefix}-{self.last:04}"
+
+    @classmethod
+    def next(cls, prefix):
+        """The next free reference of this kind, such as GP-0058."""
+        with transaction.atomic():
+            cls.objects.get_or_create(prefix=prefix)
+            cls.objects.filter(prefix=prefix).update(last=F("last") + 1)
+            return str(cls.objects.get(prefix=prefix))
+
+
+class KnowledgePageTag(TaggedItemBase):
+    """One keyword of one page."""
+
+    content_object = ParentalKey(
+        "knowledge.KnowledgePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class KnowledgePage(Page):
+    """What practices, instruments and events share: what they are about and where.
+
+    A page holds only what its authors write; what the system or an officer knows about it lives in rows of
+    its own (Validation, CollectedSource, ImportedRecord, Evidence), which no later revision can overwrite.
+    """
+
+    reference_prefix = "KP"
+
+    permanent_id = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
+    title_original = models.TextField(
+        _("original title"), blank=True, help_text=_("The title in its own language, if that is not English.")
+    )
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_("Two sentences in English: who did what, and what came of it."),
+    )
+    source_language = models.CharField(
+        _("language of the text"), max_length=2, choices=Language, default=Language.EN
+    )
+    scope = models.CharField(_("scope"), max_length=20, choices=Scope, default=Scope.REGIONAL)
+    regions = ParentalManyToManyField(
+        "regions.Region", related_name="pages", blank=True, verbose_name=_("regions")
+    )
+    place = models.TextField(
+        _("place as stated"), blank=True, help_text=_("The place in words, if the regions do not say it all.")
+    )
+    raw_materials = ParentalManyToManyField(
+        "regions.RawMaterial", related_name="pages", blank=True, verbose_name=_("raw materials")
+    )
+    focus_areas = ParentalManyToManyField(
+        "regions.FocusArea", related_name="pages", blank=True, verbose_name=_("focus areas")
+    )
+    project = models.ForeignKey(
+        "network.Project",
+        models.PROTECT,
+        related_name="pages",
+        null=True,
+        blank=True,
+        verbose_name=_("project"),
+        help_text=_("The one project whose indicators this serves, if any."),
+    )
+    organisation = models.ForeignKey(
+        "network.Organisation",
+        models.PROTECT,
+        related_name="pages",
+        null=True,
+        blank=True,
+        verbose_name=_("owner organisation"),
+    )
+    organisation_as_stated = models.TextField(
+        _("organisation as the source states it"),
+        blank=True,
+        help_text=_("Kept when no organisation can be linked for sure. It is never counted."),
+    )
+    keywords = ClusterTaggableManager(
+        through=KnowledgePageTag,
+        blank=True,
+        verbose_name=_("keywords"),
+        help_text=_("Specific words only, separated by commas."),
+    )
+    licence = models.CharField(_("licence"), max_length=30, choices=Licence, default=Licence.CC_BY)
+
+    is_creatable = False
+    exclude_fields_in_copy = ["permanent_id", "reference"]
+
+    class Meta:
+        verbose_name = _("knowledge page")
+        verbose_name_plural = _("knowledge pages")
+
+    def full_clean(self, *args, **kwargs):
+        """Wagtail calls this before every save: here a new page (or a copy) gets its reference."""
+        if not self.reference:
+            self.reference = ReferenceCounter.next(self.reference_prefix)
+        super().full_clean(*args, **kwargs)
+
+    @property
+    def origin(self):
+        """Submitted by its owner, or collected from a public source that nobody has confirmed yet."""
+        source = getattr(self, "collected_source", None)
+        return Origin.COLLECTED if source and not source.confirmed_at else Origin.SUBMITTED
+
+
+class StageMark(Orderable):
+    """One value-chain stage that a page is about. A page without a main stage touches what it marks."""
+
+    page = ParentalKey(KnowledgePage, on_delete=models.CASCADE, related_name="stage_marks")
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage)
+    weight = models.CharField(_("weight"), max_length=10, choices=Weight, default=Weight.MAIN)
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "stage"], name="one_mark_a_stage")]
+        verbose_name = _("value-chain stage")
+        verbose_name_plural = _("value-chain stages")
+
+    def __str__(self):
+        return self.get_stage_display()

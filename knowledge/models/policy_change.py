@@ -1,0 +1,104 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.choices import ChangeStatus, ChangeType
+from knowledge.fields import ChoicesField, PartialDateField
+from knowledge.models.instrument import PolicyInstrumentPage
+from knowledge.models.practice import GoodPracticePage
+
+
+class PolicyChange(models.Model):
+    """One improvement of a policy instrument: what changed, who decided, what inspired it."""
+
+    instrument = models.ForeignKey(
+        PolicyInstrumentPage, models.PROTECT, related_name="changes", verbose_name=_("instrument")
+    )
+    title = models.TextField(_("title"))
+    what_changed = models.TextField(_("what changed"))
+    before = models.TextField(_("text before"), blank=True)
+    after = models.TextField(_("text now"), blank=True)
+    change_types = ChoicesField(_("type of change"), choices_class=ChangeType)
+    inspired_by = models.ManyToManyField(
+        GoodPracticePage,
+        through="Inspiration",
+        related_name="inspired_changes",
+        verbose_name=_("inspired by"),
+    )
+    learned_at = models.ManyToManyField(
+        "events.LearningEventPage",
+        related_name="taught_changes",
+        blank=True,
+        verbose_name=_("learned at"),
+    )
+    learned_otherwise = models.TextField(
+        _("or how it was learned"), blank=True, help_text=_("If at no learning event: how.")
+    )
+    decided_by = models.ForeignKey(
+        "network.Organisation",
+        models.PROTECT,
+        related_name="decided_changes",
+        verbose_name=_("decided by"),
+    )
+    decision_date = PartialDateField(
+        _("decided on"), help_text=_("As exact as known: 2026, 2026-05, 2026-05-17.")
+    )
+    in_force_date = PartialDateField(_("in force from"), blank=True)
+    status = models.CharField(
+        _("status"), max_length=20, choices=ChangeStatus, default=ChangeStatus.ANNOUNCED, editable=False
+    )
+    funding_influenced = models.DecimalField(
+        _("funding influenced, euro"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
+    of_which_structural_funds = models.DecimalField(
+        _("of which Structural Funds"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
+    attribution_note = models.TextField(
+        _("what would have happened anyway"),
+        help_text=_("One or two honest sentences on how much of the change comes from the learning."),
+    )
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="claimed_changes",
+        null=True,
+        editable=False,
+        verbose_name=_("claimed by"),
+    )
+    validated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="validated_changes",
+        null=True,
+        editable=False,
+        verbose_name=_("validated by"),
+    )
+    validated_at = models.DateTimeField(_("validated on"), null=True, editable=False)
+    decision_comment = models.TextField(_("comment of the officer"), blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-decision_date", "-pk"]
+        verbose_name = _("policy change")
+        verbose_name_plural = _("policy changes")
+
+    def __str__(self):
+        return self.title
+
+
+class Inspiration(models.Model):
+    """What one policy change took from one good practice."""
+
+    change = models.ForeignKey(PolicyChange, models.CASCADE, related_name="inspirations")
+    practice = models.ForeignKey(GoodPracticePage, models.PROTECT, related_name="inspirations")
+    taken = models.TextField(_("what was taken"), blank=True)
+    adapted = models.TextField(_("what was adapted"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["change", "practice"], name="one_inspiration_a_practice")
+        ]
+        verbose_name = _("inspiration")
+        verbose_name_plural = _("inspirations")
+
+    def __str__(self):
+        return f"{self.practice} → {self.change}"

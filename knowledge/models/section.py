@@ -1,0 +1,20 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+
+class SectionPage(Page):
+    """The place in the tree under which all pages of one kind live.
+
+    Its address is answered by the search page with that kind fixed, so it shows nothing of its own.
+    """
+
+    subpage_types = [
+        "knowledge.GoodPracticePage",
+        "knowledge.PolicyInstrumentPage",
+        "events.LearningEventPage",
+    ]
+    parent_page_types = ["home.HomePage"]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")

@@ -1,0 +1,6 @@
+from network.models.letter import Letter
+from network.models.organisation import Membership, Organisation
+from network.models.project import Partner, Project
+from network.models.user import User
+
+__all__ = ["Letter", "Membership", "Organisation", "Partner", "Project", "User"]

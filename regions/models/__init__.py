@@ -1,0 +1,5 @@
+from regions.models.focus_area import FocusArea
+from regions.models.raw_material import RawMaterial, RawMaterialName
+from regions.models.region import Region
+
+__all__ = ["FocusArea", "RawMaterial", "RawMaterialName", "Region"]

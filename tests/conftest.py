@@ -1,0 +1,57 @@
+"""What every test gets: an empty site that is set up, and the rule that CI may not skip servers."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+CI = bool(os.environ.get("CI"))
+
+
+def pytest_runtest_setup(item):
+    """A test that needs a server is skipped on a laptop without one, and fails in CI."""
+    missing = pytest.fail if CI and os.environ.get("ADIT_TEST_SERVICES") else pytest.skip
+    if item.get_closest_marker("elasticsearch") and not settings.ELASTICSEARCH_URL:
+        missing("needs Elasticsearch: set ELASTICSEARCH_URL")
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        missing("needs PostgreSQL: set DATABASE_URL")
+    if item.get_closest_marker("browser") and not chromium():
+        (pytest.fail if CI else pytest.skip)("needs Chromium: install it, or set CHROMIUM to its path")
+
+
+def chromium():
+    """The path of a Chromium to test with, or None."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Files, letters and the embedded search index of each test are its own."""
+    settings.VAR_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database is set up like a new site: page tree, groups, workflow."""
+    with django_db_blocker.unblock():
+        call_command("createcachetable")
+        call_command("set_up_site", verbosity=0)
+
+
+@pytest.fixture
+def signed_in(client):
+    """Sign a person in at the test client: `signed_in(user)` returns the client."""
+
+    def sign_in(user):
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return sign_in
+
+
