@@ -1,8 +1,9 @@
-"""From longitude and latitude to the place on our maps: Lambert azimuthal equal-area, as Europe's statistics use it.
+"""From longitude and latitude to the place on our maps, in the equal-area projection of Europe's statistics.
 
-Parameters of EPSG:3035 (ETRS89-extended / LAEA Europe): GRS 1980 ellipsoid, origin 52° N 10° E, false easting
-4 321 000 m, false northing 3 210 000 m. Ellipsoidal formulas: J. P. Snyder, Map Projections - A Working Manual,
-US Geological Survey Professional Paper 1395 (1987), pages 187-188, equations 3-11, 3-12 and 24-17 to 24-19.
+Lambert azimuthal equal-area with the parameters of EPSG:3035 (ETRS89-extended / LAEA Europe): GRS 1980
+ellipsoid, origin 52° N 10° E, false easting 4 321 000 m, false northing 3 210 000 m. Ellipsoidal formulas:
+J. P. Snyder, Map Projections - A Working Manual, US Geological Survey Professional Paper 1395 (1987),
+pages 187-188, equations 3-11, 3-12 and 24-17 to 24-19.
 """
 
 from math import asin, cos, log, radians, sin, sqrt
