@@ -1,0 +1,59 @@
+# Two commands are all a newcomer needs: `make run` and `make test`.
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export DATABASE_URL ELASTICSEARCH_URL
+
+.PHONY: run test test-services check format lock clean
+
+run: $(VENV)/site
+	@PORT=$(PORT) $(BIN)/python -m config.run
+
+test: $(VENV)/tools
+	@$(BIN)/pytest
+
+test-services: $(VENV)/tools
+	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL to a PostgreSQL server, e.g. postgres://user@localhost/adit"; exit 1; }
+	@test -n "$(ELASTICSEARCH_URL)" || { echo "Set ELASTICSEARCH_URL to an Elasticsearch 9 server, e.g. http://localhost:9200"; exit 1; }
+	@ADIT_TEST_SERVICES=yes $(BIN)/pytest
+
+check: $(VENV)/tools
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/python manage.py check
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: $(VENV)/tools
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Locks carry hashes and no address, so they hold wherever packages come from.
+lock: $(VENV)/uv
+	@for set in uv base dev data; do \
+	  $(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate \
+	    requirements/$$set.in -o requirements/$$set.txt || exit 1; done
+
+$(VENV)/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Adit needs Python 3.11 or later as $(PYTHON). Install it, or name it: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@mkdir -p $(VENV) 2>/dev/null && test -w $(VENV) || { \
+	  echo "This folder cannot be written to: $$(pwd). Copy the project to a place that is yours."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/site: $(VENV)/uv requirements/base.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/base.txt
+	@touch $@
+
+$(VENV)/tools: $(VENV)/site requirements/dev.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/base.txt -r requirements/dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) var .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,114 @@
+"""What the first page shows, as finished values."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from events.queries import next_events
+from knowledge.queries import latest_changes
+from progress.queries import counters
+from regions import map as maps
+from regions.choices import Stage
+from regions.models import RawMaterial, Region
+from search.queries import search
+from search.query import NEWEST, Query
+
+LATEST = 3
+MATERIALS = 12
+THICKEST = 8
+EXAMPLES = [_("tailings"), _("permitting"), _("mine water")]
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """Everything the first page prints."""
+
+    practices: int
+    instruments: int
+    regions: int
+    stages: list
+    latest: list
+    map: maps.Map
+    events: list
+    changes: list
+    materials: list
+    materials_total: int
+    counters: list
+    examples: list
+
+
+def front_page():
+    """The first page's values; the same number of queries however much there is."""
+    found = search(Query(kind="practice", sort=NEWEST, page_size=LATEST))
+    places = practice_places()
+    materials = flagged_materials(dict(found.facets["material"]))
+    return FrontPage(
+        practices=found.kinds["practice"],
+        instruments=found.kinds["instrument"],
+        regions=len(places),
+        stages=layers(dict(found.facets["stage"])),
+        latest=[hit.display for hit in found.hits],
+        map=maps.europe_map(places),
+        events=next_events(limit=4),
+        changes=latest_changes(limit=3),
+        materials=materials[:MATERIALS],
+        materials_total=len(materials),
+        counters=counters()[:4],
+        examples=EXAMPLES,
+    )
+
+
+def layers(counts):
+    """The seven stages with their counts and a thickness of 1 to 8, the fullest stage being the thickest."""
+    most = max(counts.values(), default=0) or 1
+    return [
+        {
+            "number": number,
+            "name": stage.label,
+            "url": f"/good-practices/?stage={stage.value}",
+            "count": counts.get(stage.value, 0),
+            "thickness": max(1, -(-THICKEST * counts.get(stage.value, 0) // most)),
+        }
+        for number, stage in enumerate(Stage, start=1)
+    ]
+
+
+def practice_places():
+    """The regions that public practices name, each with how many name it, for the map."""
+    public = Q(pages__live=True, pages__goodpracticepage__isnull=False)
+    regions = (
+        Region.objects.annotate(number=Count("pages", filter=public, distinct=True))
+        .filter(number__gt=0)
+        .order_by("-number", "name")
+    )
+    return [
+        maps.Place(
+            code=region.code,
+            name=region.name,
+            longitude=region.longitude,
+            latitude=region.latitude,
+            number=region.number,
+            url=region.get_absolute_url(),
+            is_exact=region.point == "outline",
+        )
+        for region in regions
+    ]
+
+
+def flagged_materials(counts):
+    """The critical raw materials, those that most practices are about first."""
+    flagged = RawMaterial.objects.filter(is_critical=True, kind="material")
+    return sorted(
+        (
+            {
+                "symbol": material.symbol,
+                "name": material.name,
+                "url": material.get_absolute_url(),
+                "flag": _("Strategic") if material.is_strategic else _("Critical"),
+                "count": counts.get(material.code, 0),
+            }
+            for material in flagged
+        ),
+        key=lambda row: (-row["count"], row["name"]),
+    )

@@ -1,0 +1,56 @@
+import logging
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from network.letters import send_waiting
+from search.sync import synchronise
+
+logger = logging.getLogger("adit.worker")
+
+
+class Command(BaseCommand):
+    help = "The worker: background tasks, letters, and whatever search has not been told yet. Runs until stopped."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between two rounds")
+        parser.add_argument("--once", action="store_true", help="one round only")
+
+    def handle(self, *args, interval, once, **options):
+        stopped = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.set())
+        while not stopped.is_set():
+            one_round()
+            if once:
+                return
+            stopped.wait(interval)
+
+
+def one_round():
+    """Do what waits. What fails is logged and tried again in the next round."""
+    close_old_connections()
+    for job in (run_tasks, send_waiting, synchronise):
+        try:
+            job()
+        except DatabaseError:
+            logger.exception("The worker could not do a part of its round and tries again.")
+    close_old_connections()
+
+
+def run_tasks():
+    """Every background task that is ready."""
+    Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        backend_name="background",
+        worker_id=get_random_string(32),
+        batch=True,
+        interval=0,
+        startup_delay=False,
+        max_tasks=None,
+    ).run()

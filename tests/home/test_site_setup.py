@@ -1,0 +1,27 @@
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import Page, Site
+
+from home.site_setup import set_up_site
+from network.rights import GROUPS
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_site_has_a_home_page_three_sections_and_its_groups():
+    # the test database was set up like a new site
+
+    slugs = set(Page.objects.filter(depth=3).values_list("slug", flat=True))
+
+    assert Site.objects.get().root_page.specific_class.__name__ == "HomePage"
+    assert {"good-practices", "policy-instruments", "events", "privacy", "accessibility"} <= slugs
+    assert set(GROUPS) <= set(Group.objects.values_list("name", flat=True))
+
+
+def test_setting_up_again_changes_nothing():
+    before = list(Page.objects.order_by("pk").values_list("pk", "latest_revision_created_at"))
+
+    made = set_up_site()
+
+    assert made == []
+    assert list(Page.objects.order_by("pk").values_list("pk", "latest_revision_created_at")) == before
