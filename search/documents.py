@@ -1,21 +1,29 @@
 """What search finds: each app describes its items in `search_documents.py`, and this registry reads them.
 
-    documents.register(GoodPracticePage, kind="practice", prefix="page", queryset=public_practices, document=practice)
-    documents.touch(Organisation, lambda organisation: page_keys(organisation.pages.all()))
+Such a module imports nothing of search (it lies above), it only declares:
 
-`queryset()` gives the items that everyone may see, with what `document` needs already fetched; what it leaves out is
-taken out of search. `document(instance)` gives a plain `Document`, built without further queries.
-`touch(Model, function)`: which keys may read differently once a row of Model is saved or deleted.
+    DOCUMENTS = [
+        {"model": GoodPracticePage, "kind": "practice", "queryset": public_practices, "document": practice},
+    ]
+    TOUCHES = [(Organisation, lambda organisation: organisation.pages.all())]
+
+`queryset()` gives the items that everyone may see, with what `document` needs already fetched; what it leaves
+out is taken out of search. `document(instance)` gives the values of a `Document` as a dict, without further
+queries, or None. A touch says which items may read differently once such a row is saved, linked or deleted.
 """
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+from wagtail.models import Page
 
 from search.languages import fold
 
-FIELDS = ("title", "summary", "body", "names")
-UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ue000-\uf8ff]")
 
 
 @dataclass
@@ -24,16 +32,19 @@ class Document:
 
     texts    {language: {"title", "summary", "body"}}, each plain text; a list of texts is joined
     names    names, codes, symbols and aliases of what the item is linked to, in any language
+    places   names and codes of its regions and of all they lie in; these are found by their beginnings too
     facets   {facet: values with all their ancestors}
-    display  what a result card prints. Always: url, title, summary, kind_label. Where they apply: place, years,
-             stages ([{"key", "name", "weight"} x 7], weight "main", "touched" or ""), evidence ({"state", "label"}),
-             facts ([{"label", "value"}]), date (ISO), origin
+    display  what a result card prints. Always: url, title, summary, kind_label. Where they apply: reference,
+             place, years, date (ISO), stages ([{"key", "name", "weight"} x 7], weight "main", "touched" or
+             ""), evidence ({"state", "label"}), origin, facts ([{"label", "value"}]); materials ([name]),
+             cost
     newest   when it was published or begins, in seconds since 1970
     """
 
     texts: dict
     display: dict
     names: Iterable[str] = ()
+    places: Iterable[str] = ()
     facets: dict = field(default_factory=dict)
     newest: int = 0
 
@@ -43,13 +54,12 @@ class Document:
             language: {name: plain(text) for name, text in sorted(parts.items()) if plain(text)}
             for language, parts in sorted(self.texts.items())
         }
-        names = dict.fromkeys(plain(name) for name in self.names)
-        texts[""] = {"names": "\n".join(name for name in names if name)}
+        texts[""] = {"names": lines(self.names), "places": lines(self.places)}
         return {
             "texts": {language: parts for language, parts in texts.items() if any(parts.values())},
             "facets": {name: sorted({str(v) for v in values if v}) for name, values in self.facets.items()},
             "display": self.display,
-            "title_key": fold(self.display["title"])[:200],
+            "title_key": fold(plain(self.display["title"]))[:200],
             "newest": int(self.newest),
         }
 
@@ -60,9 +70,12 @@ class Entry:
 
     model: type
     kind: str
-    prefix: str
     queryset: Callable
     document: Callable
+
+    @property
+    def prefix(self):
+        return key_prefix(self.model)
 
     def key(self, pk):
         return f"{self.prefix}:{pk}"
@@ -72,31 +85,54 @@ registry = {}
 touched_by = {}
 
 
-def register(model, *, kind, prefix, queryset, document):
-    """Make the items of `model` findable as `kind`; their keys are `prefix:pk`."""
-    registry[model] = Entry(model, kind, prefix, queryset, document)
+def discover():
+    """Read what every app declares."""
+    for config in apps.get_app_configs():
+        if module_has_submodule(config.module, "search_documents"):
+            module = import_module(f"{config.name}.search_documents")
+            for declared in module.DOCUMENTS:
+                registry[declared["model"]] = Entry(**declared)
+            for model, function in module.TOUCHES:
+                touched_by.setdefault(model, []).append(function)
 
 
-def touch(model, keys):
-    """Say which keys may read differently when a row of `model` changes: `keys(instance)` gives them."""
-    touched_by.setdefault(model, []).append(keys)
+def key_prefix(model):
+    """The first part of the keys of a model's items. All pages share one: a page keeps its key whatever it
+    is."""
+    return "page" if issubclass(model, Page) else model._meta.model_name
+
+
+def key_of(instance):
+    """The key of an item."""
+    return f"{key_prefix(type(instance))}:{instance.pk}"
 
 
 def keys_touched(instance):
     """Every key that may read differently now that `instance` changed, its own included."""
-    keys = {entry.key(instance.pk) for model, entry in registry.items() if isinstance(instance, model)}
+    keys = {key_of(instance)} if isinstance(instance, tuple(registry)) else set()
     for model, functions in touched_by.items():
         if isinstance(instance, model):
-            keys.update(key for function in functions for key in function(instance))
+            keys.update(key_of(item) for function in functions for item in function(instance))
     return keys
 
 
-def prefixes():
+def keys_of_pages(pages):
+    """The keys of those of these pages that search finds."""
+    kinds = [model for model in registry if issubclass(model, Page)]
+    return [f"page:{pk}" for pk in pages.type(*kinds).values_list("pk", flat=True)] if kinds else []
+
+
+def entries_by_prefix():
     """{prefix: entries}: several kinds of page share one prefix."""
     grouped = {}
     for entry in registry.values():
         grouped.setdefault(entry.prefix, []).append(entry)
     return grouped
+
+
+def lines(words):
+    """Words one a line, each once."""
+    return "\n".join(dict.fromkeys(filter(None, (plain(word) for word in words))))
 
 
 def plain(text):

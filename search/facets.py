@@ -1,7 +1,8 @@
 """The facets: frozen names, and the one contract both engines keep.
 
-Inside a facet any value, between facets all. The counts of a facet leave out its own selection and respect all others,
-every value with a count is returned, and an item carries each value with all its ancestors, so it counts once everywhere.
+Inside a facet any value, between facets all. The counts of a facet leave out its own selection and respect
+all others, every value with a count is returned, and an item carries each value with all its ancestors, so
+it counts once everywhere.
 
 Values
     stage              exploration, extraction, processing, manufacturing, use, recycling, post-mining
@@ -31,7 +32,8 @@ ANY_CRITICAL, ANY_STRATEGIC = "any-critical", "any-strategic"
 
 
 def chosen(facets, *, leave_out=None):
-    """The chosen values that filter, as [(facet, sorted values)]: any of a facet's values, all of the facets."""
+    """The chosen values that filter, as [(facet, sorted values)]: any of a facet's values, all of the
+    facets."""
     return [
         (name, sorted(values))
         for name, values in sorted(facets.items())
@@ -40,7 +42,8 @@ def chosen(facets, *, leave_out=None):
 
 
 def ranked(counts, selected=()):
-    """Counts as [(value, count)]: highest first, then by value, and the selected values even when nothing has them."""
+    """Counts as [(value, count)]: highest first, then by value, and the selected values even when nothing
+    has them."""
     counts = dict.fromkeys(selected, 0) | dict(counts)
     return sorted(
         ((v, n) for v, n in counts.items() if n or v in selected), key=lambda pair: (-pair[1], pair[0])

@@ -2,12 +2,40 @@
 
 import re
 
+from search.languages import field_language, fold
 from search.query import Part
+from search.ranking import SHORTEST_PREFIX
 
 EXCERPT_LENGTH = 220
 LONGEST_READ = 40_000
 WORD = re.compile(r"[^\W_]+")
 GAP = "\u2026"
+
+
+def highlights(texts, query, term):
+    """The title marked, and an excerpt of the first text that shows what was looked for.
+
+    `term(word, language)` gives the term under which a word is indexed. The title is the one that the visitor
+    reads; the excerpt may come from another language.
+    """
+    clauses = [clause.words for clause in query.clauses if not clause.is_excluded]
+    begun = tuple(fold(words[0]) for words in clauses if len(words) == 1 and len(words[0]) >= SHORTEST_PREFIX)
+    shown = {}
+    for place, language in enumerate(languages_in_order(texts, query.language)):
+        field = field_language(language)
+        sequences = {tuple(term(word, field) for word in words) for words in clauses}
+
+        def word_term(word, field=field):
+            return term(word, field)
+
+        title = texts[language].get("title", "") if place == 0 else ""
+        if found := marks(title, sequences, word_term, lambda word: fold(word).startswith(begun)):
+            shown["title"] = marked(title, found)
+        for name in ("summary", "body"):
+            text = texts[language].get(name, "")[:LONGEST_READ]
+            if "text" not in shown and (found := marks(text, sequences, word_term)):
+                shown["text"] = excerpt(text, found)
+    return shown
 
 
 def marks(text, sequences, term, is_beginning=None):

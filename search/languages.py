@@ -1,7 +1,8 @@
 """The languages of texts: which have a field and a stemmer of their own, and how letters fold.
 
-No stemmer exists in the embedded engine for pl bg cs sk sl hr et lv lt ga mt; their texts share the field "other", where
-folding and prefixes serve. Both engines use the Snowball stemmers, so a word has the same stem in both.
+No stemmer exists in the embedded engine for pl bg cs sk sl hr et lv lt ga mt; their texts share the field
+"other", where folding and prefixes serve. Both engines use the Snowball stemmers, so a word has the same
+stem in both.
 """
 
 import unicodedata

@@ -8,7 +8,8 @@ class SearchDocumentQuerySet(models.QuerySet):
         return self.filter(dirty=True)
 
     def behind(self, index):
-        """Rows that the index ("embedded", "elasticsearch") has not seen as they are now, each compared with itself."""
+        """Rows that the index ("embedded", "elasticsearch") has not seen as they are now, each compared
+        with itself."""
         return self.exclude(**{f"{index}_version": F("version")})
 
     def public(self):
@@ -16,7 +17,8 @@ class SearchDocumentQuerySet(models.QuerySet):
 
 
 class SearchDocument(models.Model):
-    """What search knows of one public item, what has yet to be told to the indexes, and the source of every rebuild.
+    """What search knows of one public item, what has yet to be told to the indexes, and the source of every
+    rebuild.
 
     An item that is no longer public stays as a tombstone (`deleted`), so that every index learns of it.
     """

@@ -10,25 +10,35 @@
     for hit in results.hits:
         hit.kind, hit.display["url"], hit.title_parts, hit.text_parts
 
-One search costs one database query, whatever it finds. It never raises for what a visitor typed, and it answers from the
-embedded index when Elasticsearch does not.
+One search costs one database query, whatever it finds. It never raises for what a visitor typed, and it
+answers from the embedded index when Elasticsearch does not.
 """
 
+import logging
 from dataclasses import replace
 
-from search import engines
+from search import engines, indexing
 from search.choices import KINDS
+from search.engines.answer import EngineFailed, Found, FoundItem
+from search.engines.index_folder import Busy
+from search.languages import fold
 from search.models import SearchDocument
 from search.query import DEEPEST_HIT, Hit, Results
+
+# How long a page waits for the embedded index to be built, when it is found missing.
+WAIT_FOR_INDEX_SECONDS = 20
+TITLES = "titles"
+
+logger = logging.getLogger(__name__)
 
 
 def search(query):
     """Everything public that matches `query`, one page of it, with the counts of all facets."""
-    found, engine, took = engines.ask(query)
+    found, engine, took = ask(query)
     pages = max(1, -(-min(found.total, DEEPEST_HIT) // query.page_size))
     if query.page > pages:
         query = replace(query, page=pages)
-        found, engine, took = engines.ask(query)
+        found, engine, took = ask(query)
     return Results(
         total=found.total,
         hits=hits(found.items),
@@ -40,6 +50,36 @@ def search(query):
         engine=engine,
         took_ms=round(took, 1),
     )
+
+
+def ask(query):
+    """An engine's answer. A missing index is built from the projection; until it is there, titles answer."""
+    try:
+        return engines.ask(query)
+    except EngineFailed as error:
+        logger.warning("The embedded index is built anew: %s", error)
+    try:
+        indexing.rebuild_if_missing(engines.EMBEDDED, WAIT_FOR_INDEX_SECONDS)
+        return engines.ask(query)
+    except (EngineFailed, Busy, OSError, ValueError):
+        logger.exception("No search engine can be used: only titles are searched.")
+        return in_titles(query), TITLES, 0.0
+
+
+def in_titles(query):
+    """The items whose titles have the words, found by the database alone: the last resort, without counts."""
+    rows = SearchDocument.objects.public().order_by("title_key", "key")
+    for clause in query.clauses:
+        words = fold(" ".join(clause.words))
+        rows = (
+            rows.exclude(title_key__contains=words)
+            if clause.is_excluded
+            else rows.filter(title_key__contains=words)
+        )
+    if query.kind:
+        rows = rows.filter(kind=query.kind)
+    keys = rows.values_list("key", flat=True)[query.offset : query.offset + query.page_size]
+    return Found(total=rows.count(), items=[FoundItem(key) for key in keys])
 
 
 def hits(items):

@@ -21,66 +21,17 @@ SORTS = (BEST_MATCH, NEWEST, TITLE)
 
 # Words that ask or join and never tell one item from another; a phrase keeps them.
 STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "can",
-        "could",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "made",
-        "of",
-        "on",
-        "or",
-        "our",
-        "should",
-        "that",
-        "the",
-        "their",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
+    """a an and are as at be been by can could do does for from had has have how i in into is it its made of
+    on or our should that the their there these they this those to was we were what when where which who why
+    will with would you your""".split()  # noqa: SIM905
 )
+SYMBOLS = frozenset({"As", "Be", "I", "In"})
 CLAUSE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 WORD = re.compile(r"[^\W_]+")
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]")
+# Control signs, marks of direction, halves of signs, private use.
+UNWRITABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ue000-\uf8ff]"
+)
 CURLY_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | {"\u2212": "-"})
 
 
@@ -123,11 +74,8 @@ class Query:
     def __post_init__(self):
         put = object.__setattr__
         put(self, "text", self.text[:MAX_TEXT_LENGTH])
-        put(
-            self,
-            "facets",
-            {n: tuple(dict.fromkeys(v))[:MAX_FACET_VALUES] for n, v in self.facets.items() if v},
-        )
+        facets = {name: usable(values) for name, values in self.facets.items()}
+        put(self, "facets", {name: values for name, values in facets.items() if values})
         put(self, "sort", self.sort if self.sort in SORTS else BEST_MATCH)
         put(self, "page_size", min(max(self.page_size, 1), MAX_PAGE_SIZE))
         put(self, "page", min(max(self.page, 1), max(DEEPEST_HIT // self.page_size, 1)))
@@ -175,7 +123,8 @@ class Results:
 
     total    how many items match, exactly
     hits     the items of this page
-    facets   {facet name: [(value, count), ...]} for every facet; every value with a count, the highest count first,
+    facets   {facet name: [(value, count), ...]} for every facet; every value with a count, the highest
+    count first,
              and the chosen values even when their count is 0. A count leaves out its own facet's selection
              and respects all others, so it is what choosing that value alone would show
     kinds    {kind: count} without the chosen kind, and "" for all of them together
@@ -204,8 +153,15 @@ class Results:
         return self.first + len(self.hits) - 1 if self.hits else 0
 
 
+def usable(values):
+    """The values once each, without those that no item can have."""
+    readable = (value for value in values if len(value) <= MAX_WORD_LENGTH and not UNWRITABLE.search(value))
+    return tuple(dict.fromkeys(readable))[:MAX_FACET_VALUES]
+
+
 def parse(text):
-    """The clauses in `text`, in order, without the words that only ask or join (unless nothing else is there)."""
+    """The clauses in `text`, in order, without the words that only ask or join (unless nothing else is
+    there)."""
     text = unicodedata.normalize("NFC", text[:MAX_TEXT_LENGTH])
     text = UNWRITABLE.sub(" ", text).translate(CURLY_QUOTES)
     clauses = []
@@ -220,5 +176,5 @@ def parse(text):
 
 
 def is_stop_word(word):
-    """Whether the word only asks or joins. As, In and I are symbols when they are written as such."""
-    return word.lower() in STOP_WORDS and not (len(word) <= 2 and word[0].isupper())
+    """Whether the word only asks or joins; arsenic, indium and iodine do not when written as symbols."""
+    return word.lower() in STOP_WORDS and word not in SYMBOLS

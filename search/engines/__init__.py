@@ -18,7 +18,8 @@ breaker = Breaker()
 
 
 def engine(name):
-    """The module of an engine. Imported when asked for: a site without Elasticsearch never loads its client."""
+    """The module of an engine. Imported when asked for: a site without Elasticsearch never loads its
+    client."""
     if name not in (EMBEDDED, ELASTICSEARCH):
         raise ValueError(f"There is no search engine called {name}.")
     return import_module(f"search.engines.{name}")

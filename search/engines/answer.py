@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 
-class EngineFailed(Exception):
+class EngineFailed(Exception):  # noqa: N818
     """The engine cannot answer now; another one may."""
 
 

@@ -1,4 +1,5 @@
-"""A breaker: after three failures in a row an engine is left alone for a while, then tried with one question."""
+"""A breaker: after three failures in a row an engine is left alone for a while, then tried with one
+question."""
 
 import threading
 import time

@@ -15,17 +15,17 @@ from tantivy import Filter, Occur, Order, TextAnalyzerBuilder, Tokenizer
 from tantivy import Query as Ask
 
 from search import ranking
-from search.engines.answer import EngineFailed, Found, FoundItem, IndexMissing
-from search.engines.index_folder import Busy, IndexFolder
+from search.engines.answer import Found, FoundItem, IndexMissing
+from search.engines.index_folder import IndexFolder
 from search.facets import FACETS, chosen, ranked
-from search.highlights import LONGEST_READ, excerpt, languages_in_order, marked, marks
+from search.highlights import highlights
 from search.languages import FIELD_LANGUAGES, STEMMERS, field_language, fold, fold_letters
-from search.prefixes import title_prefixes
+from search.prefixes import beginnings
 from search.query import NEWEST, TITLE
 
 SCHEMA = "1"
 ONE_CHANGE_HEAP, REBUILD_HEAP = 15_000_000, 60_000_000
-LOCK_SECONDS, REBUILD_LOCK_SECONDS = 5, 120
+LOCK_SECONDS = 5
 MOST_VALUES = 60_000
 TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
 
@@ -87,11 +87,10 @@ def search(query):
 
 
 def found_item(stored, score, query):
-    texts = json.loads(stored["texts"][0])
     return FoundItem(
         key=stored["key"][0],
         score=score if isinstance(score, float) else 0.0,
-        highlights=highlights(texts, query) if query.clauses else {},
+        highlights=highlights(json.loads(stored["texts"][0]), query, term) if query.clauses else {},
     )
 
 
@@ -180,32 +179,6 @@ def counts(searcher, query, words, filters):
                 values[name] = [(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"]]
     kinds = dict(values.pop("kind", ()))
     return {name: ranked(values.get(name, ()), query.facets.get(name, ())) for name in FACETS}, kinds
-
-
-# Highlighting
-
-
-def highlights(texts, query):
-    """The title marked, and an excerpt of the first text that shows what was looked for."""
-    clauses = [clause.words for clause in query.clauses if not clause.is_excluded]
-    beginnings = tuple(fold(words[0]) for words in clauses if len(words) == 1 and len(words[0]) >= 2)
-    shown = {}
-    languages = languages_in_order(texts, query.language)
-    for place, language in enumerate(languages):
-        sequences, word_term = sequences_in(clauses, field_language(language))
-        if place == 0 and (title := texts[language].get("title")):
-            if found := marks(title, sequences, word_term, lambda word: fold(word).startswith(beginnings)):
-                shown["title"] = marked(title, found)
-        for name in ("summary", "body"):
-            text = texts[language].get(name, "")[:LONGEST_READ]
-            if "text" not in shown and (found := marks(text, sequences, word_term)):
-                shown["text"] = excerpt(text, found)
-    return shown
-
-
-def sequences_in(clauses, language):
-    sequences = {tuple(term(word, language) for word in words) for words in clauses}
-    return sequences, lambda word: term(word, language)
 
 
 # Reading and writing
@@ -300,9 +273,9 @@ def engine_document(row):
         for name in TEXT_FIELDS:
             if text := parts.get(name):
                 document.add_text(f"{name}_{field_language(language)}", fold_letters(text))
-    if names := row.texts.get("", {}).get("names"):
+    for names in row.texts.get("", {}).values():
         document.add_text("names", fold_letters(names))
-    for prefix in title_prefixes(row.texts):
+    for prefix in beginnings(row.texts):
         document.add_text("prefixes", prefix)
     for name in FACETS:
         for value in row.facets.get(name, ()):
@@ -315,9 +288,21 @@ def locked(timeout=LOCK_SECONDS):
     return home().locked(timeout)
 
 
+def is_ready():
+    """Whether there is an index that can be read."""
+    try:
+        current_searcher()
+    except IndexMissing:
+        return False
+    return True
+
+
+def can_write():
+    """Whether an index could be made in the folder."""
+    folder = home().path
+    return os.access(folder if folder.exists() else folder.parent, os.W_OK)
+
+
 def count():
     """How many items the index holds."""
     return current_searcher().num_docs
-
-
-__all__ = ["Busy", "EngineFailed", "count", "locked", "rebuild", "search", "send"]

@@ -1,7 +1,7 @@
-"""The folder of the embedded index: one lock for writers, one pointer to the index in use, shared by all processes."""
+"""The folder of the embedded index: one lock for writers, one pointer to the index in use, shared by all
+processes."""
 
 import fcntl
-import os
 import shutil
 import time
 import uuid
@@ -11,7 +11,7 @@ POINTER = "current"
 PAUSE = 0.01
 
 
-class Busy(Exception):
+class Busy(Exception):  # noqa: N818
     """Another process is writing and did not finish in time."""
 
 
@@ -25,7 +25,7 @@ class IndexFolder:
     def locked(self, timeout, name="embedded"):
         """Hold the writers' lock, waiting at most `timeout` seconds for it, or raise Busy."""
         self.path.mkdir(parents=True, exist_ok=True)
-        with open(self.path / f"{name}.lock", "w") as file:
+        with (self.path / f"{name}.lock").open("w") as file:
             until = time.monotonic() + timeout
             while True:
                 try:
@@ -57,7 +57,7 @@ class IndexFolder:
         before = self.current()
         temporary = self.path / f"{POINTER}.{uuid.uuid4().hex[:8]}"
         temporary.write_text(folder.name)
-        os.replace(temporary, self.path / POINTER)
+        temporary.replace(self.path / POINTER)
         for old in self.path.iterdir():
             # The last one stays: a process may have read the pointer and not yet opened it.
             if old.is_dir() and old not in (folder, before):

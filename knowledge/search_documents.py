@@ -1,0 +1,270 @@
+"""How practices and policy instruments are found, and what every page about regions and materials is found
+by.
+
+The dicts are those that search describes in its `documents.Document`.
+"""
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from wagtail.rich_text import get_text_for_indexing
+
+from knowledge.choices import EvidenceState, Scope
+from knowledge.models import (
+    CollectedSource,
+    Evidence,
+    GoodPracticePage,
+    KnowledgePage,
+    PolicyInstrumentPage,
+)
+from network.models import Organisation, Project
+from regions.choices import Language, Stage
+from regions.models import FocusArea, RawMaterial, RawMaterialName, Region
+from regions.search_documents import (
+    material_names,
+    material_values,
+    materials_with_lineage,
+    place_line,
+    place_names,
+    region_values,
+    regions_with_lineage,
+)
+
+# Upper ends of the cost bands, in euro.
+COST_BANDS = (("under-100k", 100_000), ("100k-1m", 1_000_000), ("1m-10m", 10_000_000))
+TOP_COST_BAND = "over-10m"
+MATERIALS_SHOWN = 3
+
+
+def public_pages(model):
+    """The pages of this kind that everyone may read, with all that a document tells of them."""
+    pages = model.objects.live().public().select_related("organisation", "project", "collected_source")
+    return pages.prefetch_related(
+        Prefetch("regions", regions_with_lineage()),
+        Prefetch("raw_materials", materials_with_lineage()),
+        "focus_areas",
+        "stage_marks",
+        "evidence",
+        "tagged_items__tag",
+    )
+
+
+def page_document(page, *, body=(), facets=None, display=None, newest=None):
+    """What every knowledge page says to search; `body`, `facets` and `display` add what its kind says."""
+    regions, materials = list(page.regions.all()), list(page.raw_materials.all())
+    marks = {mark.stage: mark.weight for mark in page.stage_marks.all()}
+    focus_areas = list(page.focus_areas.all())
+    organisation = page.organisation
+    published = page.first_published_at
+    return {
+        "texts": texts(page, body),
+        "names": page_names(page, materials, focus_areas),
+        "places": place_names(regions),
+        "facets": {
+            "stage": marks,
+            "material": material_values(materials),
+            "region": region_values(regions),
+            "focus": [area.code for area in focus_areas],
+            "origin": [page.origin],
+            "organisation_type": [organisation.organisation_type if organisation else ""],
+            "language": [page.source_language],
+            **(facets or {}),
+        },
+        "newest": newest or (published.timestamp() if published else 0),
+        "display": {
+            "url": address(page),
+            "title": page.title,
+            "summary": page.summary,
+            "kind_label": str(page._meta.verbose_name),
+            "reference": page.reference,
+            "place": place(page, regions),
+            "stages": stages(marks),
+            "materials": [material.name for material in materials],
+            "organisation": organisation.name if organisation else page.organisation_as_stated,
+            "origin": str(page.origin),
+            **(display or {}),
+        },
+    }
+
+
+def texts(page, body):
+    """The page's words by language: title and summary are English, the rest is in the author's language."""
+    long = "\n".join(get_text_for_indexing(text) for text in body if text)
+    said = {Language.EN.value: {"title": page.title, "summary": page.summary}}
+    own = said.setdefault(str(page.source_language), {})
+    own["body"] = "\n".join(part for part in (long, page.place, page.title_original) if part)
+    if page.title_original and "title" not in own:
+        own["title"] = page.title_original
+    return said
+
+
+def page_names(page, materials, focus_areas):
+    """Words that the text may not say: reference, keywords, owner, project, materials, focus areas."""
+    yield page.reference
+    for item in page.tagged_items.all():
+        yield item.tag.name
+    if page.organisation:
+        yield from (page.organisation.name, page.organisation.name_original, page.organisation.acronym)
+    yield page.organisation_as_stated
+    if page.project:
+        yield from (page.project.acronym, page.project.title)
+    yield from (area.name for area in focus_areas)
+    yield from (Stage(mark.stage).label for mark in page.stage_marks.all())
+    yield from material_names(materials)
+
+
+def address(page):
+    """The page's address without a query: what stands after the site's root in its path."""
+    return reverse("wagtail_serve", args=[page.url_path.split("/", 2)[2]])
+
+
+def place(page, regions):
+    if not regions or page.scope == Scope.SEVERAL_COUNTRIES:
+        return place_line(regions) or page.place or str(page.get_scope_display())
+    return place_line(regions)
+
+
+def stages(marks):
+    """All seven stages in their order, each with how much the page is about it."""
+    return [
+        {"key": stage.value, "name": str(stage.label), "weight": marks.get(stage.value, "")}
+        for stage in Stage
+    ]
+
+
+def years(first, last):
+    """ "2021–2025", "2021–" while it goes on, "2021" for a single year, nothing when it is not known."""
+    if not first:
+        return ""
+    return str(first) if str(first) == str(last) else f"{first}–{last or ''}"
+
+
+# Good practices
+
+
+def practice_document(practice):
+    state = evidence_state(practice)
+    first, last = practice.start[:4], practice.end[:4]
+    band = cost_band(practice.cost_amount)
+    document = page_document(
+        practice,
+        body=[
+            practice.challenge,
+            practice.description,
+            practice.evidence_of_success,
+            practice.resources_needed,
+            practice.difficulties,
+            practice.transfer_potential,
+            *(f"{figure.value} {figure.label}" for figure in practice.key_figures.all()),
+        ],
+        facets={"evidence": [state], "year": [first], "cost": [band]},
+        display={
+            "years": years(first, last),
+            "evidence": {"state": state.value, "label": str(state.label)},
+            "cost": str(practice.cost_amount or ""),
+            "record_kind": practice.record_kind,
+        },
+    )
+    return with_facts(document)
+
+
+def with_facts(document):
+    """The document with the short facts that stand beside a card."""
+    display = document["display"]
+    shown = display["materials"][:MATERIALS_SHOWN]
+    more = len(display["materials"]) - len(shown)
+    facts = []
+    if shown:
+        value = ", ".join(shown) + (f" +{more}" if more else "")
+        facts.append({"key": "materials", "label": "Materials", "value": value})
+    if display.get("cost"):
+        facts.append({"key": "cost", "label": "Cost", "value": euros(float(display["cost"]))})
+    display["facts"] = facts
+    return document
+
+
+def euros(amount):
+    """An amount as short as a card needs it: €4.3 m, €350 k, €900."""
+    if amount >= 1_000_000:
+        return f"€{amount / 1_000_000:.1f} m"
+    if amount >= 10_000:
+        return f"€{amount / 1_000:.0f} k"
+    return f"€{amount:,.0f}"
+
+
+def cost_band(amount):
+    if amount is None:
+        return ""
+    return next((name for name, end in COST_BANDS if amount < end), TOP_COST_BAND)
+
+
+def evidence_state(page):
+    """Verified once a piece of evidence was accepted, in review while there is any, else self-reported."""
+    pieces = list(page.evidence.all())
+    if any(piece.accepted_at for piece in pieces):
+        return EvidenceState.VERIFIED
+    return EvidenceState.IN_REVIEW if pieces else EvidenceState.SELF_REPORTED
+
+
+# Policy instruments
+
+
+def instrument_document(instrument):
+    document = page_document(
+        instrument,
+        body=[
+            instrument.description,
+            instrument.mining_gap,
+            instrument.intended_improvement,
+            instrument.legal_reference,
+            *(need.need for need in instrument.needs.all()),
+            *(measure.name for measure in instrument.measures.all()),
+        ],
+        facets={"year": [instrument.valid_from]},
+        display={
+            "years": years(instrument.valid_from, instrument.valid_to),
+            "instrument_kind": instrument.instrument_kind,
+            "instrument_kind_label": str(instrument.get_instrument_kind_display()),
+        },
+    )
+    return with_facts(document)
+
+
+DOCUMENTS = [
+    {
+        "model": GoodPracticePage,
+        "kind": "practice",
+        "queryset": lambda: public_pages(GoodPracticePage).prefetch_related("key_figures"),
+        "document": practice_document,
+    },
+    {
+        "model": PolicyInstrumentPage,
+        "kind": "instrument",
+        "queryset": lambda: public_pages(PolicyInstrumentPage).prefetch_related("needs", "measures"),
+        "document": instrument_document,
+    },
+]
+
+
+def pages_within(region):
+    """The pages about the region or anything in it: a card names the country, a filter its ancestors."""
+    return KnowledgePage.objects.filter(regions__code__startswith=region.code).distinct()
+
+
+def pages_with(material):
+    """The pages about the material or what belongs to it."""
+    below = Q(raw_materials=material.pk) | Q(raw_materials__parent=material.pk)
+    below |= Q(raw_materials__parent__parent=material.pk)
+    below |= Q(raw_materials__member_of=material.pk) | Q(raw_materials__parent__member_of=material.pk)
+    return KnowledgePage.objects.filter(below).distinct()
+
+
+TOUCHES = [
+    (Region, pages_within),
+    (RawMaterial, pages_with),
+    (RawMaterialName, lambda name: pages_with(name.material)),
+    (FocusArea, lambda area: area.pages.all()),
+    (Organisation, lambda organisation: organisation.pages.all()),
+    (Project, lambda project: project.pages.all()),
+    (Evidence, lambda evidence: [evidence.page] if evidence.page_id else []),
+    (CollectedSource, lambda source: [source.page]),
+]

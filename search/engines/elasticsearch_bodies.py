@@ -1,0 +1,221 @@
+"""What is said to Elasticsearch, as plain dictionaries made by pure functions."""
+
+from search import ranking
+from search.facets import FACETS, chosen
+from search.languages import FIELD_LANGUAGES, MARKED, STEMMERS, field_language, fold
+from search.prefixes import beginnings
+from search.query import NEWEST, TITLE
+
+TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
+MOST_VALUES = 10_000
+EXCERPT_LENGTH = 220
+# Signs from the private use area, which documents never contain.
+HIT_BEGINS, HIT_ENDS = "\ue000", "\ue001"
+ALL_TEXT_FIELDS = (
+    f"names^{ranking.NAMES_WEIGHT}",
+    *(
+        f"{name}_{language}^{weight}"
+        for language in FIELD_LANGUAGES
+        for name, weight in ranking.FIELD_WEIGHTS.items()
+    ),
+)
+
+
+def index_body():
+    """Settings and mappings of an index: explicit, so that a field nobody planned is an error."""
+    return {
+        "settings": {
+            "number_of_shards": 1,
+            "number_of_replicas": 0,
+            "refresh_interval": "1s",
+            "analysis": {
+                # Words end where the embedded engine ends them.
+                "tokenizer": {"words": {"type": "pattern", "pattern": "[^\\p{L}\\p{N}]+"}},
+                "char_filter": {
+                    "marks": {"type": "mapping", "mappings": [f"{a} => {b}" for a, b in MARKED.items()]}
+                },
+                "filter": {f"stem_{language}": stemmer(language) for language in STEMMERS},
+                "analyzer": {language: analyzer(language) for language in FIELD_LANGUAGES},
+            },
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "properties": {
+                "deleted": {"type": "boolean"},
+                **{
+                    name: {"type": "keyword"} for name in ("key", "kind", "by_title", "by_newest", "prefixes")
+                },
+                **{f"facet_{name}": {"type": "keyword"} for name in FACETS},
+                "names": {"type": "text", "analyzer": "other"},
+                **{
+                    f"{name}_{language}": {"type": "text", "analyzer": language}
+                    for language in FIELD_LANGUAGES
+                    for name in TEXT_FIELDS
+                },
+            },
+        },
+    }
+
+
+def stemmer(language):
+    if language == "el":
+        return {"type": "stemmer", "language": "greek"}
+    return {"type": "snowball", "language": STEMMERS[language]}
+
+
+def analyzer(language):
+    stem = [f"stem_{language}"] if language in STEMMERS else []
+    return {
+        "type": "custom",
+        "tokenizer": "words",
+        "char_filter": ["marks"],
+        "filter": ["lowercase", "asciifolding", *stem],
+    }
+
+
+def engine_document(row):
+    """A row of the projection as the index holds it. What is gone stays as a mark until the next rebuild."""
+    if row.deleted:
+        return {"key": row.key, "kind": row.kind, "deleted": True}
+    document = {
+        "key": row.key,
+        "kind": row.kind,
+        "deleted": False,
+        "by_title": f"{row.title_key}\t{row.key}",
+        "by_newest": f"{row.newest + 10**11:013d}\t{row.key}",
+        "prefixes": beginnings(row.texts),
+    }
+    for language, parts in row.texts.items():
+        for name in TEXT_FIELDS:
+            if text := parts.get(name):
+                document.setdefault(f"{name}_{field_language(language)}", []).append(text)
+    if names := row.texts.get(""):
+        document["names"] = list(names.values())
+    return document | {f"facet_{name}": row.facets[name] for name in FACETS if row.facets.get(name)}
+
+
+def search_body(query):
+    """One request: the items of the page, the exact total, the counts of every facet, the highlights."""
+    clauses = query.clauses
+    filters = dict(filter_queries(query))
+    body = {
+        "query": {"bool": {**text_query(clauses), "filter": [{"term": {"deleted": False}}]}},
+        "aggs": counts(filters),
+        "from": query.offset,
+        "size": query.page_size,
+        "sort": order(query.sort, clauses),
+        "track_total_hits": True,
+        "track_scores": True,
+        "_source": ["key"],
+    }
+    if filters:
+        body["post_filter"] = {"bool": {"filter": list(filters.values())}}
+    if any(not clause.is_excluded for clause in clauses):
+        body["highlight"] = highlight(clauses)
+    return body
+
+
+def order(sort, clauses):
+    if sort == TITLE:
+        return [{"by_title": "asc"}]
+    if sort == NEWEST or not clauses:
+        return [{"by_newest": "desc"}]
+    return [{"_score": "desc"}, {"by_title": "asc"}]
+
+
+def filter_queries(query):
+    if query.kind:
+        yield "kind", {"term": {"kind": query.kind}}
+    for name, values in chosen(query.facets):
+        yield name, {"terms": {f"facet_{name}": values}}
+
+
+def text_query(clauses):
+    """What the words ask for, as the parts of a bool query."""
+    words = [clause.words[0] for clause in clauses if not clause.is_phrase and not clause.is_excluded]
+    must, should, must_not = [], [], []
+    if words:
+        wanted = [word_query(word, with_prefix=True) for word in words]
+        needed = ranking.words_needed(len(words))
+        must.append({"bool": {"should": wanted, "minimum_should_match": needed}})
+    if len(words) > 1:
+        together = phrase_query(words, slop=ranking.TOGETHER_SLOP)
+        should.append({"bool": {"must": [together], "boost": ranking.TOGETHER_BONUS}})
+    for clause in clauses:
+        if clause.is_phrase or clause.is_excluded:
+            one = len(clause.words) == 1
+            found = word_query(clause.words[0]) if one else phrase_query(clause.words)
+            (must_not if clause.is_excluded else must).append(found)
+    return {"must": must, "should": should, "must_not": must_not}
+
+
+def word_query(word, with_prefix=False):
+    """The word in any field of any language, its best field counting most."""
+    anywhere = {
+        "multi_match": {
+            "query": word,
+            "type": "best_fields",
+            "operator": "and",
+            "fields": list(ALL_TEXT_FIELDS),
+            "tie_breaker": ranking.OTHER_FIELDS_SHARE,
+        }
+    }
+    beginning = fold(word)[: ranking.LONGEST_PREFIX]
+    if not with_prefix or len(beginning) < ranking.SHORTEST_PREFIX:
+        return anywhere
+    found = {"constant_score": {"filter": {"term": {"prefixes": beginning}}, "boost": ranking.PREFIX_SCORE}}
+    return {"dis_max": {"queries": [anywhere, found], "tie_breaker": ranking.OTHER_FIELDS_SHARE}}
+
+
+def phrase_query(words, slop=0):
+    """The words side by side in one field, or at most `slop` places apart from that."""
+    return {
+        "multi_match": {
+            "query": " ".join(words),
+            "type": "phrase",
+            "slop": slop,
+            "fields": list(ALL_TEXT_FIELDS),
+            "tie_breaker": ranking.OTHER_FIELDS_SHARE,
+        }
+    }
+
+
+def counts(filters):
+    """Counts by facet and by kind, each without its own selection."""
+    names = {name: f"facet_{name}" for name in FACETS} | {"kind": "kind"}
+    free = [name for name in names if name not in filters]
+    groups = {"others": free} | {f"own_{name}": [name] for name in filters}
+    return {
+        group: {
+            "filter": {"bool": {"filter": [found for name, found in filters.items() if name not in members]}},
+            "aggs": {name: {"terms": {"field": names[name], "size": MOST_VALUES}} for name in members},
+        }
+        for group, members in groups.items()
+        if members
+    }
+
+
+def highlight(clauses):
+    """Marks in the whole title, and one excerpt of each text."""
+    wanted = [clause for clause in clauses if not clause.is_excluded]
+    found = [word_query(c.words[0]) if len(c.words) == 1 else phrase_query(c.words) for c in wanted]
+    beginnings = [
+        {"prefix": {f"title_{language}": fold(clause.words[0])}}
+        for clause in wanted
+        if len(clause.words) == 1 and len(clause.words[0]) >= ranking.SHORTEST_PREFIX
+        for language in FIELD_LANGUAGES
+    ]
+    texts = {"bool": {"should": found}}
+    titles = {"bool": {"should": [*found, *beginnings]}}
+    excerpt = {"number_of_fragments": 1, "fragment_size": EXCERPT_LENGTH, "order": "score"}
+    return {
+        "type": "unified",
+        "pre_tags": [HIT_BEGINS],
+        "post_tags": [HIT_ENDS],
+        "highlight_query": texts,
+        "fields": {
+            "title_*": {"number_of_fragments": 0, "highlight_query": titles},
+            "summary_*": excerpt,
+            "body_*": excerpt,
+        },
+    }

@@ -1,0 +1,39 @@
+import logging
+import time
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+
+from search import sync
+
+MISSED_SECONDS = 60
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Build what is dirty and send what is behind to every search engine, once or again and again."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--watch", action="store_true", help="Go on until stopped.")
+        parser.add_argument(
+            "--seconds", type=float, default=1.0, help="Pause between two passes (default: 1)."
+        )
+
+    def handle(self, *args, watch, seconds, **options):
+        if not watch:
+            sync.notice_missing()
+            for name, done in sync.synchronise().items():
+                self.stdout.write(f"{name}: {done}")
+            return
+        looked = None
+        while True:
+            try:
+                if looked is None or time.monotonic() - looked > MISSED_SECONDS:
+                    sync.notice_missing()
+                    looked = time.monotonic()
+                sync.synchronise()
+            except DatabaseError:
+                logger.exception("The database did not answer; the next pass tries again.")
+            close_old_connections()
+            time.sleep(seconds)

@@ -1,0 +1,63 @@
+"""What makes an item read differently: every such change marks what it touches, in the same transaction."""
+
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from search import documents, sync
+
+
+def connect():
+    """Listen to every model that the registry names, and to what Wagtail says of pages."""
+    for model in {*documents.registry, *documents.touched_by}:
+        uid = f"search.{model._meta.label}"
+        post_save.connect(saved, sender=model, dispatch_uid=f"{uid}.save")
+        # Before the rows go: afterwards nothing says any more what they were linked to.
+        pre_delete.connect(saved, sender=model, dispatch_uid=f"{uid}.delete")
+        for field in model._meta.many_to_many:
+            m2m_changed.connect(
+                links_changed, sender=getattr(model, field.name).through, dispatch_uid=f"{uid}.{field.name}"
+            )
+    page_published.connect(saved, dispatch_uid="search.published")
+    page_unpublished.connect(unpublished, dispatch_uid="search.unpublished")
+    post_delete.connect(page_deleted, sender=Page, dispatch_uid="search.page_deleted")
+    post_page_move.connect(subtree_changed, dispatch_uid="search.moved")
+    page_slug_changed.connect(subtree_changed, dispatch_uid="search.slug")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search.restricted.{id(signal)}"
+        )
+
+
+def saved(instance, raw=False, **kwargs):
+    # Wagtail saves a page before its children and links, so what is marked here is built after the commit.
+    if not raw:
+        sync.mark_dirty(documents.keys_touched(instance))
+
+
+def links_changed(instance, action, **kwargs):
+    if action.startswith("post_"):
+        sync.mark_dirty(documents.keys_touched(instance))
+
+
+def unpublished(instance, **kwargs):
+    sync.take_out(documents.keys_of_pages(Page.objects.filter(pk=instance.pk)))
+    sync.mark_dirty(documents.keys_touched(instance))
+
+
+def page_deleted(instance, **kwargs):
+    sync.take_out([documents.page_key(instance.pk)])
+
+
+def subtree_changed(instance, **kwargs):
+    """The address of a page and of all below it changed."""
+    pages = Page.objects.descendant_of(instance, inclusive=True)
+    sync.mark_dirty(documents.keys_of_pages(pages))
+
+
+def restriction_changed(instance, created=None, **kwargs):
+    """A page and all below it became private, or public again."""
+    keys = documents.keys_of_pages(Page.objects.descendant_of(instance.page, inclusive=True))
+    if created is not None:
+        sync.take_out(keys)
+    sync.mark_dirty(keys)

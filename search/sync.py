@@ -1,0 +1,186 @@
+"""How what is public becomes findable: mark, build, send.
+
+A change marks the keys it touches as dirty in its own transaction. After the commit the rows are built, and
+the embedded index is brought up to date in this process; Elasticsearch is left to the worker. Whatever was
+not done stays dirty or behind, and the next pass does it.
+"""
+
+import logging
+import time
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from search import documents, engines, indexing
+from search.engines.answer import EngineFailed
+from search.engines.index_folder import Busy
+from search.models import SearchDocument
+
+# A request builds no more than this; the worker does the rest.
+BUILT_IN_A_REQUEST = 200
+BATCH = 200
+MARKED_AT_ONCE = 500
+
+logger = logging.getLogger(__name__)
+
+
+# Mark
+
+
+def mark_dirty(keys):
+    """Say that these items may read differently now. Part of the caller's transaction."""
+    # In order: two transactions that mark the same keys must not wait for each other.
+    keys = sorted(set(keys))
+    now = timezone.now()
+    for start in range(0, len(keys), MARKED_AT_ONCE):
+        some = keys[start : start + MARKED_AT_ONCE]
+        SearchDocument.objects.bulk_create(
+            [SearchDocument(key=key, dirty=True, dirty_since=now) for key in some],
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=["dirty", "dirty_since"],
+        )
+    if keys:
+        after_the_commit()
+
+
+def take_out(keys):
+    """Take these items out at once, before anything is built: they are no longer for everyone."""
+    keys = sorted(set(keys))
+    for start in range(0, len(keys), MARKED_AT_ONCE):
+        SearchDocument.objects.filter(key__in=keys[start : start + MARKED_AT_ONCE], deleted=False).update(
+            deleted=True, version=next_version(), dirty=True, dirty_since=timezone.now()
+        )
+    if keys:
+        after_the_commit()
+
+
+def mark_everything():
+    """Mark every item there is, and every row whose item may be gone; gives back how many."""
+    keys = known_keys() | public_keys()
+    mark_dirty(keys)
+    return len(keys)
+
+
+def notice_missing():
+    """Mark public items that have no row yet: whatever was written without telling anybody."""
+    missing = public_keys() - known_keys()
+    mark_dirty(missing)
+    return len(missing)
+
+
+def known_keys():
+    return set(SearchDocument.objects.values_list("key", flat=True))
+
+
+def public_keys():
+    return {
+        entry.key(pk)
+        for entry in documents.registry.values()
+        for pk in entry.queryset().order_by().values_list("pk", flat=True)
+    }
+
+
+def after_the_commit():
+    """Have the marked rows built and sent once this transaction is committed, once for all of them."""
+    waiting = transaction.get_connection().run_on_commit
+    if not any(function is bring_up_to_date for _, function, _ in waiting):
+        transaction.on_commit(bring_up_to_date, robust=True)
+
+
+def bring_up_to_date():
+    """What an author waits for: their rows are built and in the embedded index."""
+    build_dirty(limit=BUILT_IN_A_REQUEST)
+    try:
+        indexing.drain(engines.EMBEDDED)
+    except (EngineFailed, Busy):
+        logger.exception("The embedded index could not be brought up to date; the next pass will.")
+    if settings.ELASTICSEARCH_URL:
+        # Imported here because the task itself calls this module.
+        from search.tasks import send_to_elasticsearch
+
+        send_to_elasticsearch.enqueue()
+
+
+# Build
+
+
+def build_dirty(limit=None):
+    """Build dirty rows, the latest marked first; gives back how many were tried."""
+    dirty = SearchDocument.objects.dirty().order_by("-dirty_since", "pk").values_list("pk", flat=True)
+    pks = list(dirty[:limit])
+    for start in range(0, len(pks), BATCH):
+        build(list(SearchDocument.objects.dirty().filter(pk__in=pks[start : start + BATCH])))
+    return len(pks)
+
+
+def build(rows):
+    """Bring these rows to what their items say now. An item that cannot be described stays dirty."""
+    built, failed = described([row.key for row in rows])
+    for row in rows:
+        if row.key in failed:
+            continue
+        kind, values = built.get(row.key, (row.kind, None))
+        changes = {"dirty": False}
+        if values and (row.deleted or not row.version or differs(row, kind, values)):
+            changes |= {**values, "kind": kind, "deleted": False, "version": next_version(row)}
+        elif not values and not (row.deleted and not row.texts):
+            changes |= {
+                "texts": {},
+                "facets": {},
+                "display": {},
+                "deleted": True,
+                "version": next_version(row),
+            }
+        # Only if nobody marked it since it was read: else what was built here may already be old.
+        SearchDocument.objects.dirty().filter(pk=row.pk, dirty_since=row.dirty_since).update(**changes)
+
+
+def described(keys):
+    """{key: (kind, values)} of those keys whose items are public, and the keys that cannot be described."""
+    wanted = {}
+    for key in keys:
+        prefix, _, pk = key.partition(":")
+        wanted.setdefault(prefix, []).append(pk)
+    built, failed = {}, set()
+    for prefix, entries in documents.entries_by_prefix().items():
+        for entry in entries:
+            if pks := wanted.get(prefix):
+                for instance in entry.queryset().filter(pk__in=pks):
+                    key = entry.key(instance.pk)
+                    try:
+                        if values := entry.document(instance):
+                            built[key] = (entry.kind, documents.Document(**values).as_row())
+                    except Exception:
+                        # One item must not keep all the others from being found.
+                        logger.exception("%s cannot be described for search.", key)
+                        failed.add(key)
+    return built, failed
+
+
+def differs(row, kind, values):
+    return row.kind != kind or any(getattr(row, name) != value for name, value in values.items())
+
+
+def next_version(row=None):
+    """A version above the row's own, and above those of any earlier life of this database."""
+    return max(time.time_ns() // 1000, (row.version if row else 0) + 1)
+
+
+# Send
+
+
+def synchronise():
+    """One whole pass: build what is dirty, send what is behind to every engine that answers.
+
+    Gives back {"built": rows tried, engine: rows sent or the reason why not}.
+    """
+    done = {"built": build_dirty()}
+    for name in engines.names():
+        try:
+            done[name] = indexing.drain(name)
+        except (EngineFailed, Busy) as error:
+            logger.warning("%s cannot be brought up to date now: %s", name, error)
+            done[name] = str(error)
+    return done
