@@ -85,7 +85,16 @@ def serve(port, addresses, started, parts):
     """Run web processes and worker until one of them ends or somebody presses Ctrl-C."""
     python = sys.executable
     binds = [argument for address in addresses for argument in ("--bind", address)]
-    web = [python, "-m", "gunicorn", "config.wsgi", "--workers", str(WEB_PROCESSES), "--threads", str(THREADS)]
+    web = [
+        python,
+        "-m",
+        "gunicorn",
+        "config.wsgi",
+        "--workers",
+        str(WEB_PROCESSES),
+        "--threads",
+        str(THREADS),
+    ]
     # Their own process groups: one Ctrl-C reaches this program alone, which then ends them in order.
     running = [
         subprocess.Popen([*web, *binds, "--log-level", "warning"], start_new_session=True),
