@@ -111,7 +111,7 @@ def secret_key(name, var_dir):
     kept = var_dir / "secret_key"
     try:
         # Exclusive creation: two processes that start together must end up with one key.
-        with open(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        with os.fdopen(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             from django.core.management.utils import get_random_secret_key
 
             file.write(get_random_secret_key() + get_random_secret_key())

@@ -9,7 +9,7 @@ logger = logging.getLogger("adit.requests")
 def headers(get_response):
     """Forbid what we never use; loosen the content policy for the Wagtail admin only.
 
-    Wagtail's date pickers are inline scripts and Draftail injects styles (wagtail #1288), so /admin/ needs both.
+    Wagtail's date pickers are inline scripts and Draftail injects styles (wagtail #1288): /admin/ needs both.
     """
 
     def middleware(request):

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from events.queries import next_events
-from knowledge.queries import latest_changes
-from progress.queries import counters
+from events.choices import EventState
+from events.models import LearningEventPage
+from events.queries import situations
+from knowledge.choices import ChangeStatus
+from knowledge.models import PolicyChange
 from regions import map as maps
 from regions.choices import Stage
 from regions.models import RawMaterial, Region
@@ -34,7 +38,6 @@ class FrontPage:
     changes: list
     materials: list
     materials_total: int
-    counters: list
     examples: list
 
 
@@ -54,9 +57,59 @@ def front_page():
         changes=latest_changes(limit=3),
         materials=materials[:MATERIALS],
         materials_total=len(materials),
-        counters=counters()[:4],
         examples=EXAMPLES,
     )
+
+
+def next_events(limit):
+    """The next public events as rows of a list. Three queries."""
+    events = list(LearningEventPage.objects.upcoming()[:limit])
+    state_of = situations(events)
+    return [
+        {
+            "url": event.full_url,
+            "title": event.title,
+            "day": event.local_start.day,
+            "month": date_format(event.local_start, "M"),
+            "meta": " · ".join(
+                str(part) for part in (event.get_event_kind_display(), event.city or event.get_mode_display())
+            ),
+            "when": places_in_words(state_of[event.pk]),
+        }
+        for event in events
+    ]
+
+
+def places_in_words(situation):
+    """Whether one can still have a place, in few words."""
+    if situation.state == EventState.OPEN and situation.left is not None:
+        return ngettext("%(left)s place left", "%(left)s places left", situation.left) % {
+            "left": situation.left
+        }
+    return EventState(situation.state).label
+
+
+def latest_changes(limit):
+    """The latest validated policy changes: from which region to which, and where to read of them."""
+    changes = (
+        PolicyChange.objects.filter(status=ChangeStatus.VALIDATED, instrument__live=True)
+        .select_related("instrument")
+        .prefetch_related("instrument__regions", "inspired_by__regions")
+        .order_by("-validated_at")[:limit]
+    )
+    return [
+        {
+            "title": change.title,
+            "url": f"{change.instrument.full_url}#change-{change.pk}",
+            "region": ", ".join(region.name for region in change.instrument.regions.all()),
+            "origin": ", ".join(
+                dict.fromkeys(
+                    region.name for practice in change.inspired_by.all() for region in practice.regions.all()
+                )
+            ),
+        }
+        for change in changes
+    ]
 
 
 def layers(counts):

@@ -153,7 +153,7 @@ def organised(event):
 
 
 def tasks(user):
-    """What waits for this person: reviews, counts, opinions and policy changes, or their own pages sent back."""
+    """What waits for this person: reviews, opinions, policy changes, or their own pages sent back."""
     waiting = []
     if is_officer(user):
         add(waiting, pages_in_review(), reverse("wagtailadmin_reports:workflow_tasks"), _("Pages to review"))

@@ -14,7 +14,7 @@ logger = logging.getLogger("adit.worker")
 
 
 class Command(BaseCommand):
-    help = "The worker: background tasks, letters, and whatever search has not been told yet. Runs until stopped."
+    help = "The worker: background tasks, letters and what search has not been told yet. Runs until stopped."
 
     def add_arguments(self, parser):
         parser.add_argument("--interval", type=float, default=1.0, help="seconds between two rounds")
