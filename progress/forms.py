@@ -1,0 +1,31 @@
+from django import forms
+from django.utils.translation import gettext as _
+
+from network.models import Project
+
+
+class ProgressForm(forms.Form):
+    """Whose progress is asked for. What is unknown is left out, and `remark` says so in a sentence."""
+
+    project = forms.CharField(required=False, max_length=50)
+
+    remark = ""
+
+    def clean_project(self):
+        asked = self.cleaned_data["project"]
+        if not asked:
+            return None
+        found = Project.objects.filter(acronym__iexact=asked).order_by("acronym").first()
+        if found is None:
+            raise forms.ValidationError("")
+        return found
+
+    @property
+    def chosen(self):
+        """The project, or None for all of them."""
+        if self.is_valid():
+            return self.cleaned_data["project"]
+        self.remark = _("There is no project “%(asked)s” here, so this is the sum of all projects.") % {
+            "asked": self.data.get("project", "").replace("\0", "")[:50]
+        }
+        return None

@@ -1,0 +1,218 @@
+"""What the counters and the period table show: plain values, computed from the records behind each number."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from progress import queries
+from progress.counting import counted
+
+
+@dataclass(frozen=True)
+class Column:
+    """One indicator in one reporting period. Figures of a period that has not begun are None."""
+
+    number: int
+    start: date
+    end: date
+    new: int | None
+    total: int | None
+    plan: int | None
+    is_current: bool
+    is_locked: bool
+
+
+@dataclass(frozen=True)
+class Counter:
+    """How far one indicator has come, on a given day, with the records that say so."""
+
+    key: str
+    label: str
+    official_code: str
+    kind: str
+    unit: str
+    definition: str
+    value: int
+    target: int | None
+    url: str
+    state: str
+    state_label: str
+    new_label: str
+    bar: list
+    plan_percent: float | None
+    records: list = field(repr=False)
+    columns: list = field(repr=False)
+    withdrawn: int = 0
+    added: int = 0
+
+    @property
+    def has_examples(self):
+        """Whether some of its records were only made up to show the site."""
+        return any(record.is_example for record in self.records)
+
+
+def counters(project=None, until=None, limit=None):
+    """The counters of one project or the sum of all, in the order of the page.
+
+    The sum counts a record once, be it in two projects or in none. Reporting periods are those of the
+    project; in the sum they show only while a single project has any.
+    """
+    until = until or timezone.localdate()
+    periods = shared_periods(queries.periods(project))
+    targets = queries.targets(project)
+    locked = queries.snapshots(project) if project else {}
+    return [
+        counter(
+            indicator,
+            counted(indicator, project, until),
+            [target for target in targets if target.indicator_id == indicator.pk],
+            periods,
+            {period: snapshot for (period, of), snapshot in locked.items() if of == indicator.pk},
+            until,
+            project,
+        )
+        for indicator in queries.all_indicators()[:limit]
+    ]
+
+
+def shared_periods(periods):
+    """The periods, unless they belong to several projects, which need not begin on the same day."""
+    return periods if len({period.project_id for period in periods}) == 1 else []
+
+
+def counter(indicator, records, targets, periods, locked, until, project):
+    """One counter, from the records behind it and what was promised."""
+    target = sum(row.value for row in targets) if targets else None
+    plan = targets[0].plan if len(targets) == 1 and periods else []
+    columns = period_columns(records, periods, plan, locked, until)
+    planned = plan_now(columns, until)
+    state, state_label = how_it_stands(len(records), target, planned)
+    withdrawn, added = since_locked(records, periods, locked)
+    return Counter(
+        key=indicator.key,
+        label=indicator.name,
+        official_code=indicator.official_code,
+        kind=indicator.get_kind_display(),
+        unit=indicator.unit,
+        definition=indicator.definition,
+        value=len(records),
+        target=target,
+        url=records_address(indicator, project),
+        state=state,
+        state_label=state_label,
+        new_label=new_this_period(columns),
+        bar=bar_widths(len(records), target, columns),
+        plan_percent=percent(planned, target) if target and planned is not None else None,
+        records=records,
+        columns=columns,
+        withdrawn=withdrawn,
+        added=added,
+    )
+
+
+def period_columns(records, periods, plan, locked, until):
+    """The figures period by period: a locked one as it was locked, an open one as it is now.
+
+    A record that is withdrawn or added after its period was locked changes the first open period instead.
+    """
+    columns, before = [], 0
+    for index, period in enumerate(periods):
+        snapshot = locked.get(period.pk)
+        if snapshot:
+            total = snapshot.value
+        elif period.start <= until:
+            total = sum(record.date <= period.end for record in records)
+        else:
+            total = None
+        columns.append(
+            Column(
+                number=period.number,
+                start=period.start,
+                end=period.end,
+                new=None if total is None else total - before,
+                total=total,
+                plan=plan[index] if index < len(plan) else None,
+                is_current=period.start <= until <= period.end,
+                is_locked=snapshot is not None,
+            )
+        )
+        before = before if total is None else total
+    return columns
+
+
+def since_locked(records, periods, locked):
+    """How many records the last locked figure has that no longer count, and the other way round."""
+    last = next((period for period in reversed(periods) if period.pk in locked), None)
+    if last is None:
+        return 0, 0
+    then = set(locked[last.pk].record_ids)
+    now = {record.id for record in records if record.date <= last.end}
+    return len(then - now), len(now - then)
+
+
+def plan_now(columns, until):
+    """What should be reached by the end of the period that runs, or of the last one; None without a plan."""
+    begun = [column for column in columns if column.start <= until]
+    return begun[-1].plan if begun else None
+
+
+def how_it_stands(value, target, planned):
+    """The state of a counter and its words, both empty when nothing is planned."""
+    if target and value >= target:
+        return "ok", _("Target reached")
+    if planned is None:
+        return "", ""
+    difference = value - planned
+    if difference < 0:
+        return "warn", _("%(count)s behind plan") % {"count": -difference}
+    if difference > 0:
+        return "ok", _("%(count)s ahead of plan") % {"count": difference}
+    return "ok", _("On plan")
+
+
+def new_this_period(columns):
+    """What the current period added, in words."""
+    new = next((column.new for column in columns if column.is_current), None)
+    if new is None:
+        return ""
+    if new < 0:
+        return ngettext("%(count)s withdrawn this period", "%(count)s withdrawn this period", -new) % {
+            "count": -new
+        }
+    return ngettext("%(count)s new this period", "%(count)s new this period", new) % {"count": new}
+
+
+def bar_widths(value, target, columns):
+    """The share of the target each period brought, in percent, the oldest first; together at most 100."""
+    if not target:
+        return []
+    totals = [column.total for column in columns if column.total is not None]
+    totals = [*totals[:-1], value] if totals else [value]
+    widths, reached = [], 0.0
+    for index in range(len(totals)):
+        # What was withdrawn later is taken from the period that brought it.
+        kept = percent(min(totals[index:]), target)
+        widths.append(round(max(kept - reached, 0), 2))
+        reached = max(kept, reached)
+    return widths
+
+
+def percent(value, target):
+    """A share in percent, at most 100."""
+    return round(min(100 * value / target, 100), 2)
+
+
+def records_address(indicator, project):
+    """Where the records behind a number are listed."""
+    return addressed("progress_records", indicator.key.lower(), project=project)
+
+
+def addressed(name, *arguments, project=None):
+    """The address of a page about progress, with the chosen project in it."""
+    address = reverse(name, args=arguments)
+    return f"{address}?{urlencode({'project': project.acronym})}" if project else address

@@ -1,0 +1,12 @@
+from django import template
+
+from progress.report import counters
+
+register = template.Library()
+
+
+@register.inclusion_tag("progress/counters.html")
+def progress_counters(limit=None, project=None):
+    """The first so many counters, of one project or of all together."""
+    shown = counters(project, limit=limit)
+    return {"counters": shown, "has_examples": any(counter.has_examples for counter in shown)}

@@ -1,0 +1,207 @@
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from progress import queries
+from progress.chart import chart_of
+from progress.counting import counted
+from progress.forms import ProgressForm
+from progress.report import addressed, counters, records_address
+from progress.tables import csv_file
+
+RECORDS_A_PAGE = 50
+LATEST = 10
+
+
+@require_safe
+def progress(request):
+    """All counters, period by period, with the rules and the latest records behind them."""
+    form = ProgressForm(request.GET)
+    project = form.chosen
+    today = timezone.localdate()
+    projects = queries.projects_that_count()
+    shown = counters(project, today)
+    charted = project or only_one_with_periods(projects)
+    in_periods = shown if charted == project else counters(charted, today)
+    latest = sorted(
+        ((record, counter) for counter in shown for record in counter.records),
+        key=lambda pair: pair[0].date,
+        reverse=True,
+    )
+    context = {
+        "remark": form.remark,
+        "project": project,
+        "projects": project_links("progress", project, projects),
+        "today": today,
+        "counters": shown,
+        "has_targets": any(counter.target for counter in shown),
+        "has_examples": any(counter.has_examples for counter in shown),
+        "charted": charted,
+        "charts": [(counter, chart_of(counter)) for counter in in_periods if counter.columns],
+        "period": next((column for column in first_columns(in_periods) if column.is_current), None),
+        "period_count": len(first_columns(in_periods)),
+        "corrections": [counter for counter in in_periods if counter.withdrawn or counter.added],
+        "latest": latest[:LATEST],
+        "figures_url": addressed("progress_figures_file", project=project),
+    }
+    return render(request, "progress/progress.html", context)
+
+
+@require_safe
+def records(request, key):
+    """The records behind one number."""
+    indicator = indicator_or_404(key)
+    form = ProgressForm(request.GET)
+    project = form.chosen
+    found = counted(indicator, project)
+    page = Paginator(found, RECORDS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "remark": form.remark,
+        "indicator": indicator,
+        "project": project,
+        "projects": project_links("progress_records", project, queries.projects_that_count(), key),
+        "today": timezone.localdate(),
+        "records": page,
+        "total": len(found),
+        "has_examples": any(record.is_example for record in found),
+        "crumbs": [(_("Progress"), addressed("progress", project=project))],
+        "file_url": addressed("progress_records_file", key, project=project),
+        **pager(page, records_address(indicator, project)),
+    }
+    return render(request, "progress/records.html", context)
+
+
+@require_safe
+def records_file(request, key):
+    """The same list as a CSV file."""
+    indicator = indicator_or_404(key)
+    header = [
+        _("Indicator"),
+        _("Record"),
+        _("Title"),
+        _("Address"),
+        _("Counted since"),
+        _("Project"),
+        _("Region"),
+        _("Because"),
+        _("Proof"),
+        _("Example"),
+    ]
+    rows = [
+        [
+            indicator.key,
+            record.id,
+            record.title,
+            full_address(request, record.url),
+            record.date.isoformat(),
+            record.project,
+            record.region,
+            record.because,
+            full_address(request, record.because_url),
+            _("yes") if record.is_example else "",
+        ]
+        for record in counted(indicator, ProgressForm(request.GET).chosen)
+    ]
+    return csv_file(f"progress-{indicator.key.lower()}", header, rows)
+
+
+@require_safe
+def figures_file(request):
+    """All counters, and each of their periods, as a CSV file."""
+    project = ProgressForm(request.GET).chosen
+    header = [
+        _("Project"),
+        _("Indicator"),
+        _("Official code"),
+        _("Name"),
+        _("Period"),
+        _("First day"),
+        _("Last day"),
+        _("New"),
+        _("Total"),
+        _("Plan"),
+        _("Target"),
+        _("Locked"),
+    ]
+    today = timezone.localdate()
+    whose = project.acronym if project else _("All projects")
+    rows = []
+    for counter in counters(project, today):
+        name = [whose, counter.key, counter.official_code, counter.label]
+        rows += [
+            [
+                *name,
+                column.number,
+                column.start.isoformat(),
+                column.end.isoformat(),
+                column.new,
+                column.total,
+                column.plan,
+                counter.target,
+                _("yes") if column.is_locked else "",
+            ]
+            for column in counter.columns
+        ]
+        rows.append(
+            [*name, _("to date"), "", today.isoformat(), None, counter.value, None, counter.target, ""]
+        )
+    return csv_file("progress-figures", header, rows)
+
+
+def indicator_or_404(key):
+    """The indicator with this key; case does not matter."""
+    for indicator in queries.all_indicators():
+        if indicator.key.lower() == key.lower():
+            return indicator
+    raise Http404
+
+
+def only_one_with_periods(projects):
+    """The single project whose periods can be shown beside the sum, or None."""
+    having = {period.project_id for period in queries.periods()}
+    return next((one for one in projects if one.pk in having), None) if len(having) == 1 else None
+
+
+def first_columns(counters):
+    """The periods, which all counters share."""
+    return counters[0].columns if counters else []
+
+
+def project_links(name, chosen, projects, *arguments):
+    """The switch between all projects and each; nothing to switch with a single one."""
+    if len(projects) < 2 and chosen is None:
+        return []
+    everything = {"label": _("All projects"), "url": addressed(name, *arguments), "current": chosen is None}
+    return [everything] + [
+        {
+            "label": project.acronym,
+            "url": addressed(name, *arguments, project=project),
+            "current": project == chosen,
+        }
+        for project in projects
+    ]
+
+
+def pager(page, address):
+    """What components/pager.html takes."""
+    joined = f"{address}{'&' if '?' in address else '?'}page="
+    paginator = page.paginator
+    numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "pages": [
+            {"gap": True}
+            if number == paginator.ELLIPSIS
+            else {"number": number, "url": f"{joined}{number}", "current": number == page.number}
+            for number in numbers
+        ],
+        "previous_url": f"{joined}{page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"{joined}{page.next_page_number()}" if page.has_next() else "",
+    }
+
+
+def full_address(request, address):
+    """An address that still works outside the site."""
+    return request.build_absolute_uri(address) if address else ""
