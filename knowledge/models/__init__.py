@@ -1,3 +1,4 @@
+from knowledge.models.approval import OfficerApproval, OfficerDecision
 from knowledge.models.evidence import Evidence
 from knowledge.models.instrument import InstrumentMeasure, InstrumentNeed, PolicyInstrumentPage
 from knowledge.models.knowledge_page import KnowledgePage, KnowledgePageTag, ReferenceCounter, StageMark
@@ -19,6 +20,8 @@ __all__ = [
     "KeyFigure",
     "KnowledgePage",
     "KnowledgePageTag",
+    "OfficerApproval",
+    "OfficerDecision",
     "Picture",
     "PolicyChange",
     "PolicyInstrumentPage",

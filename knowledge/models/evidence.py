@@ -8,6 +8,7 @@ from knowledge.fields import PartialDateField
 from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.models.media import SourceDocument
 from knowledge.models.policy_change import PolicyChange
+from knowledge.panels import evidence_panels
 from regions.choices import Language
 
 
@@ -45,6 +46,14 @@ class Evidence(models.Model):
     confidentiality = models.CharField(
         _("who may open it"), max_length=10, choices=Confidentiality, default=Confidentiality.PUBLIC
     )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="added_evidence",
+        null=True,
+        editable=False,
+        verbose_name=_("added by"),
+    )
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -54,6 +63,8 @@ class Evidence(models.Model):
         verbose_name=_("accepted by"),
     )
     accepted_at = models.DateTimeField(_("accepted on"), null=True, editable=False)
+
+    panels = evidence_panels()
 
     class Meta:
         ordering = ["pk"]
@@ -68,3 +79,8 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def subject(self):
+        """The page that this evidence is about: its own, or that of the changed instrument."""
+        return self.page if self.page_id else self.change.instrument

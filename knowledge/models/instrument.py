@@ -8,6 +8,7 @@ from knowledge.choices import AuthorityRole, InstrumentKind, NeedState
 from knowledge.fields import ChoicesField
 from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.models.practice import PROSE
+from knowledge.panels import instrument_panels
 from regions.choices import Stage
 
 
@@ -59,6 +60,8 @@ class PolicyInstrumentPage(KnowledgePage):
         verbose_name=_("text before any change"),
         help_text=_("Needed to prove a change later."),
     )
+
+    content_panels = instrument_panels()
 
     parent_page_types = ["knowledge.SectionPage"]
     subpage_types = []

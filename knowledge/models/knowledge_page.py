@@ -9,6 +9,7 @@ from taggit.models import TaggedItemBase
 from wagtail.models import Orderable, Page
 
 from knowledge.choices import Licence, Origin, Scope, Weight
+from knowledge.permissions import KnowledgePermissionTester
 from regions.choices import Language, Stage
 
 
@@ -115,6 +116,10 @@ class KnowledgePage(Page):
         if not self.reference:
             self.reference = ReferenceCounter.next(self.reference_prefix)
         super().full_clean(*args, **kwargs)
+
+    def permissions_for_user(self, user):
+        """Groups and memberships decide; nobody publishes past the review."""
+        return KnowledgePermissionTester(user, self)
 
     @property
     def origin(self):

@@ -1,14 +1,17 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from knowledge.choices import ChangeStatus, ChangeType
 from knowledge.fields import ChoicesField, PartialDateField
 from knowledge.models.instrument import PolicyInstrumentPage
 from knowledge.models.practice import GoodPracticePage
+from knowledge.panels import change_panels
 
 
-class PolicyChange(models.Model):
+class PolicyChange(ClusterableModel):
     """One improvement of a policy instrument: what changed, who decided, what inspired it."""
 
     instrument = models.ForeignKey(
@@ -76,6 +79,8 @@ class PolicyChange(models.Model):
     validated_at = models.DateTimeField(_("validated on"), null=True, editable=False)
     decision_comment = models.TextField(_("comment of the officer"), blank=True, editable=False)
 
+    panels = change_panels()
+
     class Meta:
         ordering = ["-decision_date", "-pk"]
         verbose_name = _("policy change")
@@ -88,7 +93,7 @@ class PolicyChange(models.Model):
 class Inspiration(models.Model):
     """What one policy change took from one good practice."""
 
-    change = models.ForeignKey(PolicyChange, models.CASCADE, related_name="inspirations")
+    change = ParentalKey(PolicyChange, on_delete=models.CASCADE, related_name="inspirations")
     practice = models.ForeignKey(GoodPracticePage, models.PROTECT, related_name="inspirations")
     taken = models.TextField(_("what was taken"), blank=True)
     adapted = models.TextField(_("what was adapted"), blank=True)

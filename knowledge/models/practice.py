@@ -17,6 +17,7 @@ from knowledge.choices import (
 )
 from knowledge.fields import ChoicesField, PartialDateField, date_bounds
 from knowledge.models.knowledge_page import KnowledgePage
+from knowledge.panels import practice_panels
 
 PROSE = ["bold", "italic", "link", "ol", "ul"]
 
@@ -63,6 +64,8 @@ class GoodPracticePage(KnowledgePage):
         blank=True,
         verbose_name=_("picture"),
     )
+
+    content_panels = practice_panels()
 
     parent_page_types = ["knowledge.SectionPage"]
     subpage_types = []

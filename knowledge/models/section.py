@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from knowledge.permissions import SectionPermissionTester
+
 
 class SectionPage(Page):
     """The place in the tree under which all pages of one kind live.
@@ -18,3 +20,7 @@ class SectionPage(Page):
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+    def permissions_for_user(self, user):
+        """Nobody publishes below a section by making or copying a page there."""
+        return SectionPermissionTester(user, self)

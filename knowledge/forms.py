@@ -1,0 +1,181 @@
+"""What people fill in about practices, instruments, their changes and evidence."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from knowledge import limits, rights
+from knowledge.completeness import missing
+from network.models import Organisation
+from network.rights import is_officer, organisation_ids
+
+SUBMITTING = ("action-submit", "action-restart-workflow", "action-publish")
+
+
+class KnowledgePageForm(WagtailAdminPageForm):
+    """Drafts may lack anything and be too long; what is submitted is complete and within its limits."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "regions" in self.fields:
+            self.fields["regions"].error_messages["invalid_pk_value"] = _(
+                "“%(pk)s” is no region we know. Write a NUTS code such as SE33, or choose a name from the list."
+            )
+        if "organisation" in self.fields:
+            self._offer_own_organisations()
+
+    def _offer_own_organisations(self):
+        field = self.fields["organisation"]
+        if self.for_user is None or is_officer(self.for_user):
+            return
+        own = organisation_ids(self.for_user)
+        field.queryset = Organisation.objects.filter(pk__in=own | {self.instance.organisation_id})
+        # The chooser would offer every organisation; a short list offers what can be chosen.
+        field.widget = forms.Select()
+        field.widget.choices = field.choices
+        if not self.instance.pk and len(own) == 1:
+            self.initial.setdefault("organisation", next(iter(own)))
+
+    def is_valid(self):
+        return super().is_valid() and not (self.is_submitting and self._lacks_something())
+
+    @property
+    def is_submitting(self):
+        """Whether this goes to the officers, or is saved as a draft."""
+        return any(name in self.data for name in SUBMITTING)
+
+    def _lacks_something(self):
+        """Say what is missing at the fields, or above the form where the field is none of this form's."""
+        found = missing(self.save(commit=False))
+        for name, sentence in found:
+            self.add_error(name if name in self.fields else None, sentence)
+        return bool(found)
+
+
+class EvidenceForm(WagtailAdminModelForm):
+    """A piece of evidence of something this person may edit."""
+
+    def clean(self):
+        cleaned = super().clean()
+        page, change = cleaned.get("page"), cleaned.get("change")
+        if bool(page) == bool(change):
+            raise ValidationError(_("Choose what it belongs to: either a page or a policy change."))
+        subject = page.specific if page else change.instrument
+        if self.for_user and not rights.may_edit(self.for_user, subject):
+            raise ValidationError(_("Only the owner and their organisation can add evidence to this."))
+        if not cleaned.get("document") and not cleaned.get("url"):
+            raise ValidationError(_("Attach the file, or give its address on the web."))
+        return cleaned
+
+    def save(self, commit=True):
+        if self.instance.added_by_id is None:
+            self.instance.added_by = self.for_user
+        return super().save(commit=commit)
+
+
+class ChangeForm(WagtailAdminModelForm):
+    """A change of an instrument that this person may edit."""
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, limit in (
+            ("title", "change_title"),
+            ("what_changed", "what_changed"),
+            ("attribution_note", "attribution_note"),
+        ):
+            try:
+                limits.check(limit, cleaned.get(name))
+            except ValidationError as error:
+                self.add_error(name, error)
+        self._check_instrument(cleaned.get("instrument"))
+        self._check_funding(cleaned.get("funding_influenced"), cleaned.get("of_which_structural_funds"))
+        return cleaned
+
+    def _check_instrument(self, instrument):
+        if instrument and self.for_user and not rights.may_claim(self.for_user, instrument):
+            self.add_error(
+                "instrument", _("Only people who may edit the instrument can say what changed in it.")
+            )
+
+    def _check_funding(self, total, part):
+        if total is not None and total < 0:
+            self.add_error("funding_influenced", _("Write a sum of zero or more."))
+        if part is not None and (total is None or part > total or part < 0):
+            self.add_error(
+                "of_which_structural_funds", _("This is a part of the funding influenced, not more.")
+            )
+
+
+class ConfirmationForm(forms.Form):
+    """What somebody says about a page that was collected from a public source."""
+
+    IS_RIGHT, HAS_ERRORS, IS_NOT_OURS = "right", "errors", "not-ours"
+
+    name = forms.CharField(label=gettext_lazy("Your name"), max_length=150)
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("Only the officers of this site see it, to answer you."),
+    )
+    organisation = forms.CharField(label=gettext_lazy("Your organisation"), max_length=200)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What would you like to say?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (IS_RIGHT, gettext_lazy("It is ours, and it is right")),
+            (HAS_ERRORS, gettext_lazy("It is ours, and something has to be corrected")),
+            (IS_NOT_OURS, gettext_lazy("It is not ours, but I know something about it")),
+        ],
+    )
+    message = forms.CharField(
+        label=gettext_lazy("Your message"),
+        help_text=gettext_lazy("What is right or wrong, and where that can be read."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=3000,
+        required=False,
+    )
+    # People do not see this field; programs fill it.
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") in (self.HAS_ERRORS, self.IS_NOT_OURS) and not cleaned.get("message"):
+            self.add_error("message", _("Say what has to be corrected."))
+        return cleaned
+
+    @property
+    def is_from_a_program(self):
+        return bool(self.cleaned_data.get("website"))
+
+    def answers(self):
+        """What was said, as pairs of label and text."""
+        kinds = dict(self.fields["kind"].choices)
+        return [
+            (self.fields[name].label, kinds[value] if name == "kind" else value)
+            for name, value in self.cleaned_data.items()
+            if name != "website" and value
+        ]
+
+
+class OpinionForm(forms.Form):
+    """An expert's printed opinion."""
+
+    opinion = forms.CharField(
+        label=gettext_lazy("Expert opinion"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("Printed on the page with your name: can it inspire all of Europe, and why?"),
+        strip=True,
+    )
+
+    def clean_opinion(self):
+        limits.check("opinion", self.cleaned_data["opinion"])
+        return self.cleaned_data["opinion"]
+
+
+class CommentForm(forms.Form):
+    """Why something was decided."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("Comment"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )

@@ -1,0 +1,96 @@
+"""Letters about the review: who gets one, and what it says. They leave after the commit."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network import letters
+from network.rights import OFFICERS
+
+
+def officers():
+    """The people who decide; the administrators where no officer has been named."""
+    people = get_user_model().objects.filter(is_active=True)
+    return list(people.filter(groups__name=OFFICERS)) or list(people.filter(is_superuser=True))
+
+
+def authors(page, *others):
+    """The owner of the page and further people, each once, without those who have no open account."""
+    people = {person.pk: person for person in (page.owner, *others) if person and person.is_active}
+    return list(people.values())
+
+
+def editor_address(page):
+    """Where the page is edited."""
+    return settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def desk_address(page):
+    """Where officers decide about the page."""
+    return settings.SITE_URL + reverse("knowledge_page_desk", args=[page.pk])
+
+
+def write(people, subject, template, context):
+    """One letter to each of these people."""
+    for person in people:
+        letters.write(
+            person.email, subject, f"knowledge/letters/{template}.txt", {"person": person, **context}
+        )
+
+
+def submitted(page, submitter):
+    """Officers learn that something waits, authors that it arrived."""
+    own = authors(page, submitter)
+    context = {"page": page, "submitter": submitter, "address": desk_address(page)}
+    ids = {person.pk for person in own}
+    write(
+        [officer for officer in officers() if officer.pk not in ids],
+        _("Waiting for review: %(title)s") % {"title": page.title},
+        "waiting",
+        context,
+    )
+    write(
+        own,
+        _("Submitted: %(title)s") % {"title": page.title},
+        "submitted",
+        context | {"address": editor_address(page)},
+    )
+
+
+def decided(page, submitter, officer, comment, subject, template):
+    """Authors learn what was decided; the officer knows already."""
+    people = [person for person in authors(page, submitter) if officer is None or person.pk != officer.pk]
+    address = settings.SITE_URL + page.get_url() if page.live and page.get_url() else editor_address(page)
+    write(
+        people, subject, template, {"page": page, "officer": officer, "comment": comment, "address": address}
+    )
+
+
+def approved(page, submitter, officer, comment):
+    page.refresh_from_db()
+    subject = _("Approved and published: %(title)s") % {"title": page.title}
+    decided(page, submitter, officer, comment, subject, "approved")
+
+
+def sent_back(page, submitter, officer, comment):
+    subject = _("Changes requested: %(title)s") % {"title": page.title}
+    decided(page, submitter, officer, comment, subject, "sent_back")
+
+
+def change_decided(change, officer):
+    """The claimant learns what was decided about the policy change, and why."""
+    claimant = change.claimed_by
+    if not claimant or not claimant.is_active or claimant.pk == officer.pk:
+        return
+    subject = _("%(status)s: %(title)s") % {"status": change.get_status_display(), "title": change.title}
+    address = settings.SITE_URL + reverse("wagtailsnippets_knowledge_policychange:edit", args=[change.pk])
+    write([claimant], subject, "change_decided", {"change": change, "officer": officer, "address": address})
+
+
+def confirmation_asked(page, answers):
+    """Officers learn that somebody says a collected page is theirs, or wrong."""
+    subject = _("A reader writes about: %(title)s") % {"title": page.title}
+    write(
+        officers(), subject, "confirmation", {"page": page, "answers": answers, "address": desk_address(page)}
+    )

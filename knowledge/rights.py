@@ -1,0 +1,129 @@
+"""Who may do what with content: pure questions, asked alike by the editor, the workflow, views and tests."""
+
+from django.db.models import Q
+
+from knowledge.choices import Confidentiality
+from network.rights import is_auditor, is_expert, is_officer, member_of, organisation_ids
+
+
+def is_person(user):
+    """Whether somebody is signed in with an open account."""
+    return bool(user and user.is_authenticated and user.is_active)
+
+
+def wrote(user, page):
+    """Whether this person is an author: owner, hand in any revision, member of the owning organisation."""
+    if not is_person(user):
+        return False
+    return (
+        page.owner_id == user.pk
+        or member_of(user, getattr(page, "organisation_id", None))
+        or page.revisions.filter(user=user).exists()
+    )
+
+
+def may_edit(user, page):
+    """Its owner, everybody in the owning organisation, and officers."""
+    if not is_person(user):
+        return False
+    return (
+        is_officer(user)
+        or page.owner_id == user.pk
+        or member_of(user, getattr(page, "organisation_id", None))
+    )
+
+
+def may_see(user, page):
+    """What is published everybody; a draft those who may edit it, experts and auditors."""
+    return page.live or may_edit(user, page) or is_expert(user) or is_auditor(user)
+
+
+def visible_to(user, pages):
+    """The pages of a query set (of any page model) that this person may see."""
+    if is_officer(user) or is_expert(user) or is_auditor(user):
+        return pages
+    return pages.filter(
+        Q(live=True)
+        | Q(knowledgepage=None)
+        | Q(owner=user)
+        | Q(knowledgepage__organisation__in=organisation_ids(user))
+    )
+
+
+def may_review(user, page):
+    """An officer decides about what others wrote: nobody validates their own work."""
+    return is_person(user) and is_officer(user) and not wrote(user, page)
+
+
+def may_count(user, page):
+    """The officer who lets a practice count is none of its authors."""
+    return may_review(user, page)
+
+
+def may_confirm(user, page):
+    """That a collected page is true is said by its owner's people, or by an officer on their word."""
+    return is_person(user) and (
+        is_officer(user) or member_of(user, page.organisation_id) or page.owner_id == user.pk
+    )
+
+
+def may_admit(user, page):
+    """An expert who neither wrote the practice nor decided about it before."""
+    return (
+        is_person(user)
+        and is_expert(user)
+        and not wrote(user, page)
+        and not page.validations.filter(by=user).exists()
+    )
+
+
+def may_claim(user, instrument):
+    """Who may edit an instrument may say what changed in it, and add the evidence."""
+    return may_edit(user, instrument)
+
+
+def claimed(user, change):
+    """Whether the change is this person's own: they or their organisation claimed or decided it."""
+    return (
+        change.claimed_by_id == user.pk
+        or member_of(user, change.decided_by_id)
+        or wrote(user, change.instrument)
+    )
+
+
+def may_validate_change(user, change):
+    """An officer who has no hand in the change or in its instrument."""
+    return is_person(user) and is_officer(user) and not claimed(user, change)
+
+
+def may_accept_evidence(user, evidence):
+    """An officer who neither brought the evidence nor wrote what it proves."""
+    if not is_person(user) or not is_officer(user) or evidence.added_by_id == user.pk:
+        return False
+    own = claimed(user, evidence.change) if evidence.change_id else wrote(user, evidence.page)
+    return not own
+
+
+def may_edit_evidence(user, evidence):
+    """Who may edit what it proves, until an officer has accepted it; then officers only."""
+    if evidence.accepted_at:
+        return is_person(user) and is_officer(user)
+    return may_edit(user, evidence.subject)
+
+
+def may_edit_change(user, change):
+    """Who may edit the instrument, until the change is validated; then officers only."""
+    if change.validated_at:
+        return is_person(user) and is_officer(user)
+    return may_edit(user, change.instrument)
+
+
+def may_open(user, evidence):
+    """Whether the file or address behind a piece of evidence is for this person."""
+    if is_person(user) and (is_officer(user) or is_auditor(user)):
+        return True
+    if evidence.confidentiality == Confidentiality.AUDITOR:
+        return False
+    if evidence.confidentiality == Confidentiality.PROJECT:
+        return may_edit(user, evidence.subject)
+    return may_see(user, evidence.subject)
