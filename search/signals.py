@@ -46,7 +46,7 @@ def unpublished(instance, **kwargs):
 
 
 def page_deleted(instance, **kwargs):
-    sync.take_out([documents.page_key(instance.pk)])
+    sync.take_out([documents.key_of(instance)])
 
 
 def subtree_changed(instance, **kwargs):
