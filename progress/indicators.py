@@ -44,8 +44,8 @@ INDICATORS = [
         "rule_key": "organisations-with-capacity",
         "rule_version": 1,
         "definition": "An organisation counts once somebody it sent was present at a learning event and "
-        "somebody it sent says in a survey that their competence grew. It counts once, however many people it "
-        "sends to however many events. Only an organisation that is linked for sure counts, not one that "
+        "somebody it sent says in a survey that their competence grew. It counts once, however many people "
+        "it sends to however many events. Only an organisation that is linked for sure counts, not one that "
         "somebody typed in.",
     },
     {

@@ -23,7 +23,7 @@ def lock_period(period, by, today=None):
     """
     # Two officers must not lock the same period at once.
     period = ReportingPeriod.objects.select_for_update().select_related("project").get(pk=period.pk)
-    refuse_unless_ready(period, today or timezone.localdate())
+    refuse_unless_ready(period, today)
     now = timezone.now()
     snapshots = []
     for indicator in queries.all_indicators():
@@ -49,11 +49,11 @@ def lock_period(period, by, today=None):
     return snapshots
 
 
-def refuse_unless_ready(period, today):
+def refuse_unless_ready(period, today=None):
     """Raise PeriodNotReadyError unless the period is over, open, and the first open one of its project."""
     if period.is_locked:
         raise PeriodNotReadyError(_("This period is locked already."))
-    if period.end >= today:
+    if period.end >= (today or timezone.localdate()):
         raise PeriodNotReadyError(
             _("This period is not over yet. It can be locked from the day after its last day.")
         )
