@@ -111,6 +111,7 @@ class Registration(models.Model):
     registered_at = models.DateTimeField(_("registered"), default=timezone.now)
     changed_at = models.DateTimeField(_("last change"), default=timezone.now)
     letter_at = models.DateTimeField(_("last letter"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked what was learned"), null=True, blank=True)
     cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
 

@@ -1,0 +1,163 @@
+"""Who was there, what they say they learned, and the list that proves it."""
+
+import csv
+import io
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.log_actions import log
+from wagtail.models import Collection
+
+from events import invitations
+from events.choices import Presence, RegState
+from events.models import Attendance, Registration, SurveyAnswer
+from events.people import people_on_list
+from knowledge.choices import Confidentiality, EvidenceKind
+from knowledge.models import Evidence, SourceDocument
+
+COLUMNS = ["Name", "Organisation", "Country", "How", "State", "Attendance", "E-mail"]
+
+
+class TooEarly(Exception):  # noqa: N818 - it is a refusal, not a fault
+    """The event has not begun yet; the message says so."""
+
+
+@transaction.atomic
+def record(event, marks, *, by, now=None):
+    """Keep who was present, absent or excused, given by registration id. Doing it twice changes nothing.
+
+    Only people with a place can be marked; others in `marks` are left out. Returns how many marks changed.
+    """
+    now = now or timezone.now()
+    if now < event.start:
+        raise TooEarly(_("The event has not begun yet."))
+    confirmed = Registration.objects.confirmed().filter(event=event).select_related("attendance")
+    changed = 0
+    for registration in confirmed.filter(pk__in=marks):
+        presence = Presence(marks[registration.pk])
+        before = getattr(registration, "attendance", None)
+        if before is None or before.presence != presence:
+            Attendance.objects.update_or_create(
+                registration=registration,
+                defaults={"presence": presence, "recorded_by": by, "recorded_at": now},
+            )
+            changed += 1
+    if changed:
+        log(instance=event, action="events.attendance", user=by, data={"marks": changed})
+    return changed
+
+
+def may_answer(registration, now=None):
+    """Whether the survey is open to this person: present at an event that is over."""
+    attendance = getattr(registration, "attendance", None)
+    return (
+        attendance is not None
+        and attendance.presence == Presence.PRESENT
+        and registration.event.end <= (now or timezone.now())
+        and registration.erased_at is None
+    )
+
+
+@transaction.atomic
+def answer(registration, values):
+    """Keep a person's answer; a second one replaces the first."""
+    SurveyAnswer.objects.update_or_create(
+        registration=registration, defaults=values | {"answered_at": timezone.now()}
+    )
+
+
+@transaction.atomic
+def ask_those_present(event, *, by, now=None):
+    """Write once to everybody who was present and has not answered; returns how many letters."""
+    now = now or timezone.now()
+    if event.end > now:
+        raise TooEarly(_("The event is not over yet."))
+    # Locked, so that two clicks do not write two letters.
+    people = list(
+        Registration.objects.select_for_update(of=("self",))
+        .attended()
+        .filter(event=event, asked_at=None, erased_at=None, survey_answer=None)
+        .select_related("event", "participant")
+    )
+    for registration in people:
+        registration.asked_at = now
+        registration.save(update_fields=["asked_at"])
+        invitations.about_survey(registration)
+    if people:
+        log(instance=event, action="events.survey", user=by, data={"letters": len(people)})
+    return len(people)
+
+
+def list_as_csv(event):
+    """The organiser's list as CSV that spreadsheets read: byte-order mark, and no cell can be a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for registration in people_on_list(event):
+        writer.writerow([plain(cell) for cell in cells(registration)])
+    return "\ufeff" + text.getvalue()
+
+
+def cells(registration):
+    participant = registration.participant
+    attendance = getattr(registration, "attendance", None)
+    known = registration.erased_at is None
+    return [
+        participant.name if known else "",
+        participant.organisation_name if known else "",
+        participant.country,
+        registration.get_mode_display(),
+        registration.get_state_display(),
+        attendance.get_presence_display() if attendance else "",
+        participant.email if known else "",
+    ]
+
+
+def plain(cell):
+    """The cell with an apostrophe before anything a spreadsheet would compute."""
+    cell = str(cell)
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+@transaction.atomic
+def attach_list(event, *, by, now=None):
+    """Attach the attendance list to the event as a piece of evidence that only auditors and officers open.
+
+    A list attached before is replaced as long as no officer has accepted it.
+    """
+    now = now or timezone.now()
+    if event.end > now:
+        raise TooEarly(_("The event is not over yet."))
+    if not Registration.objects.attended().filter(event=event).exists():
+        raise TooEarly(_("Nobody has been marked as present yet."))
+    with override("en"):
+        content = ContentFile(
+            list_as_csv(event).encode(), name=f"attendance-{event.reference.lower()}-{now:%Y%m%d}.csv"
+        )
+    title = f"Attendance list of {event.reference}"
+    Evidence.objects.filter(
+        page=event, kind=EvidenceKind.ATTENDANCE_LIST, title=title, accepted_at=None
+    ).delete()
+    document = SourceDocument(
+        title=title, uploaded_by_user=by, collection=Collection.get_first_root_node(), file=content
+    )
+    document.save()
+    evidence = Evidence.objects.create(
+        page=event,
+        kind=EvidenceKind.ATTENDANCE_LIST,
+        title=title,
+        document=document,
+        date=event.local_end.date().isoformat(),
+        confidentiality=Confidentiality.AUDITOR,
+        added_by=by,
+    )
+    log(instance=event, action="events.attendance_list", user=by)
+    return evidence
+
+
+def can_be_marked(registrations):
+    """Those of the list who have a place, and so a line in the attendance form."""
+    return [registration for registration in registrations if registration.state == RegState.CONFIRMED]

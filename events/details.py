@@ -1,0 +1,178 @@
+"""Everything the public page of one event prints, as finished values for one reader at one moment."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events import wording
+from events.people import names_at, who_is_coming
+from events.queries import join_link_for, position_in_line, registration_of, situation
+from events.rights import may_manage, may_see_names
+from knowledge.models import GoodPracticePage, PolicyInstrumentPage
+from regions.choices import Stage
+
+
+@dataclass(frozen=True)
+class Place:
+    """The reader's own place."""
+
+    label: str
+    badge: str
+    mode: str
+    position: int | None
+    url: str
+    stands: bool
+
+
+@dataclass(frozen=True)
+class Details:
+    """What the page prints."""
+
+    crumbs: list
+    when: tuple
+    where: tuple
+    languages: str
+    agenda: list
+    materials: list
+    practices: list
+    instruments: list
+    coming: object
+    names: list
+    situation: object
+    notice: str
+    cancel_reason: str
+    place: Place | None
+    join_link: object
+    may_manage: bool
+    closes: str
+    keep_until: object
+
+
+def details(event, user=None, now=None):
+    """The values for this reader. A fixed number of queries, whatever the event holds."""
+    now = now or timezone.now()
+    stands = situation(event, now)
+    registration = registration_of(user, event)
+    sees_names = may_see_names(event, user=user, registration=registration)
+    return Details(
+        crumbs=[(_("Home"), "/"), (_("Events"), reverse("events"))],
+        when=(wording.dates(event, with_year=False), f"{event.local_end.year}, {wording.times(event)}"),
+        where=(event.city or wording.where(event), ", ".join(place_lines(event))),
+        languages=wording.languages(event),
+        agenda=agenda(event),
+        materials=materials(event, now.astimezone(event.zone).date()),
+        practices=practice_cards(event),
+        instruments=list(
+            PolicyInstrumentPage.objects.live()
+            .public()
+            .filter(pk__in=[page.pk for page in event.instruments.all()])
+        ),
+        coming=who_is_coming(event),
+        names=names_at(event) if sees_names else [],
+        situation=stands,
+        notice=notice(event, stands),
+        cancel_reason=cancel_reason(event),
+        place=own_place(registration),
+        join_link=join_link_for(event, user=user, registration=registration, now=now),
+        may_manage=may_manage(user, event),
+        closes=wording.moment(event.registration_ends, event),
+        keep_until=keep_until(event),
+    )
+
+
+def keep_until(event):
+    """The day on which personal data about the event is erased."""
+    return (event.local_end + timedelta(weeks=event.retention_weeks)).date()
+
+
+def place_lines(event):
+    if not event.is_on_site:
+        return []
+    lines = [line for line in (event.venue, event.address) if line and line != event.city]
+    return [*lines, _("and online")] if event.mode == "hybrid" else lines
+
+
+def agenda(event):
+    """The agenda by day: (date, items), in the order of the clock."""
+    items = sorted(event.agenda_items.all(), key=lambda item: (item.day, item.start, item.sort_order or 0))
+    return [(day, list(items)) for day, items in groupby(items, key=lambda item: item.day)]
+
+
+def materials(event, today):
+    """Papers and recordings; before their day only the title, without an address."""
+    rows = []
+    for material in event.materials.select_related("document") if event.pk else event.materials.all():
+        is_out = material.available_from is None or material.available_from <= today
+        url = (material.document.url if material.document else material.url) if is_out else ""
+        note = (
+            material.note
+            if is_out
+            else _("from %(day)s") % {"day": wording.day(material.available_from, with_year=True)}
+        )
+        rows.append({"title": material.title, "url": url, "note": note})
+    return rows
+
+
+def practice_cards(event):
+    """The published practices shown there, as components/card.html takes them."""
+    practices = (
+        GoodPracticePage.objects.live()
+        .public()
+        .filter(pk__in=[page.pk for page in event.practices.all()])
+        .prefetch_related("regions", "stage_marks")
+    )
+    return [
+        {
+            "url": wording.address_path(page),
+            "title": page.title,
+            "place": ", ".join(str(region) for region in page.regions.all()),
+            "years": " – ".join(text[:4] for text in (page.start, page.end) if text),
+            "stages": stages(page),
+        }
+        for page in practices
+    ]
+
+
+def stages(page):
+    weights = {mark.stage: mark.weight for mark in page.stage_marks.all()}
+    if not weights:
+        return []
+    return [
+        {"key": stage.value, "name": stage.label, "weight": weights.get(stage.value, "")} for stage in Stage
+    ]
+
+
+def notice(event, stands):
+    """Why one cannot register, in a sentence; empty while one can."""
+    if stands.takes_registrations:
+        return ""
+    opens = wording.moment(event.registration_opens, event) if event.registration_opens else ""
+    return {
+        "draft": _("This event is not public yet."),
+        "opens-later": _("Registration opens on %(moment)s.") % {"moment": opens},
+        "closed": _("Registration has closed."),
+        "cancelled": _("This event has been called off."),
+        "finished": _("This event is over."),
+    }[stands.state]
+
+
+def cancel_reason(event):
+    status = getattr(event, "status", None) if event.pk else None
+    return status.cancel_reason if status and status.cancelled_at else ""
+
+
+def own_place(registration):
+    if registration is None:
+        return None
+    return Place(
+        label=registration.get_state_display(),
+        badge=wording.PLACE_BADGES[registration.state],
+        mode=registration.get_mode_display(),
+        position=position_in_line(registration),
+        url=reverse("event_registration", args=[registration.token]),
+        stands=registration.state in ("confirmed", "waiting"),
+    )

@@ -1,0 +1,107 @@
+"""The letters about a place. None holds a join link: the page behind the person's own link shows it."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events import calendar
+from events.choices import RegState
+from events.models import EventStatus
+from events.queries import position_in_line
+from network import letters
+
+# A letter asked for again within this time is not written again, so that nobody can flood a stranger's inbox.
+PAUSE = timedelta(minutes=5)
+
+
+def wrote_lately(registration, now):
+    """Whether the last letter about this place is too fresh to be written again."""
+    return registration.letter_at is not None and now - registration.letter_at < PAUSE
+
+
+def about_place(registration, *, promoted=False):
+    """Tell a person whether they have a place, with a calendar entry, or which number in line."""
+    if registration.state == RegState.CONFIRMED:
+        subject = _("A place has become free: %(event)s") if promoted else _("You have a place: %(event)s")
+        send(registration, subject, "place_confirmed", method=calendar.REQUEST, promoted=promoted)
+    else:
+        position = position_in_line(registration)
+        send(registration, _("You are on the waiting list: %(event)s"), "place_waiting", position=position)
+
+
+def about_withdrawal(registration, had_place):
+    """Confirm that a person no longer takes part, and take the entry out of their calendar."""
+    method = calendar.CANCEL if had_place else ""
+    send(registration, _("You no longer take part: %(event)s"), "place_withdrawn", method=method)
+
+
+def about_removal(registration, had_place):
+    """Tell a person that the organiser has cancelled their registration, and why."""
+    method = calendar.CANCEL if had_place else ""
+    send(registration, _("Your registration is cancelled: %(event)s"), "place_removed", method=method)
+
+
+def about_cancelled_event(registration, had_place, reason):
+    """Tell a person that the event does not take place."""
+    method = calendar.CANCEL if had_place else ""
+    send(registration, _("Cancelled: %(event)s"), "event_cancelled", method=method, reason=reason)
+
+
+def about_moved_event(registration):
+    """Tell a person the event's new time or place; who has a place gets a new calendar entry."""
+    method = calendar.REQUEST if registration.state == RegState.CONFIRMED else ""
+    send(registration, _("New time or place: %(event)s"), "event_moved", method=method)
+
+
+def about_survey(registration):
+    """Ask a person who was there what they learned."""
+    url = settings.SITE_URL.rstrip("/") + reverse("event_survey", args=[registration.token])
+    send(registration, _("What did you take home from %(event)s?"), "survey", survey_url=url)
+
+
+def send(registration, subject, template, *, method="", **context):
+    """Write one letter in this transaction; people whose data was erased get none."""
+    event, participant = registration.event, registration.participant
+    if not participant.email:
+        return
+    letters.write(
+        participant.email,
+        subject % {"event": event.title},
+        f"events/letters/{template}.txt",
+        {
+            "event": event,
+            "registration": registration,
+            "name": participant.name,
+            "event_url": calendar.address(event),
+            "manage_url": manage_url(registration),
+            "location": calendar.location(event),
+        }
+        | context,
+        calendar=entry_for(registration, method) if method else "",
+        calendar_method=method,
+    )
+    registration.letter_at = timezone.now()
+    registration.save(update_fields=["letter_at"])
+
+
+def entry_for(registration, method):
+    """The person's calendar entry in the event's present sequence."""
+    event = registration.event
+    sequence = (
+        EventStatus.objects.filter(event=event).values_list("calendar_sequence", flat=True).first() or 0
+    )
+    return calendar.entry(
+        event,
+        method=method,
+        sequence=sequence,
+        attendee=registration.participant.email,
+        is_cancelled=method == calendar.CANCEL,
+    )
+
+
+def manage_url(registration):
+    """The address of the person's own page about their place; its secret stands for signing in."""
+    return settings.SITE_URL.rstrip("/") + reverse("event_registration", args=[registration.token])

@@ -1,0 +1,233 @@
+"""What there is to know about events and places at them. Every function costs a fixed number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, TextField
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+
+from events import wording
+from events.choices import AttendanceMode, EventMode, EventState, Presence, RegState
+from events.models import EventStatus, JoinLink, LearningEventPage, Places, Registration
+from events.rights import may_see_join_link
+from network.rights import organisation_ids
+
+
+@dataclass(frozen=True)
+class PlacesLeft:
+    """How many of the places in one mode are taken; `capacity` None means no limit."""
+
+    mode: str
+    capacity: int | None
+    confirmed: int = 0
+    waiting: int = 0
+
+    @property
+    def left(self):
+        """Places a newcomer can have now, or None without limit. While anyone waits there are none."""
+        if self.waiting:
+            return 0
+        return None if self.capacity is None else max(0, self.capacity - self.confirmed)
+
+    @property
+    def is_full(self):
+        return self.left == 0
+
+    @property
+    def label(self):
+        return AttendanceMode(self.mode).label
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where one event stands at one moment."""
+
+    state: EventState
+    places: tuple[PlacesLeft, ...]
+
+    @property
+    def takes_registrations(self):
+        """Whether one can register now, be it for the waiting list."""
+        return self.state in (EventState.OPEN, EventState.FULL)
+
+    @property
+    def left(self):
+        """Free places in all modes together, or None when one mode has no limit."""
+        if any(places.left is None for places in self.places):
+            return None
+        return sum(places.left for places in self.places)
+
+    @property
+    def waiting(self):
+        return sum(places.waiting for places in self.places)
+
+
+def situations(events, now=None):
+    """The situation of each of these events, by id. Three queries for any number of events."""
+    now = now or timezone.now()
+    ids = [event.pk for event in events]
+    cancelled = set(
+        EventStatus.objects.filter(event__in=ids, cancelled_at__isnull=False).values_list(
+            "event_id", flat=True
+        )
+    )
+    places = places_left(events)
+    return {
+        event.pk: Situation(
+            state_of(event, places[event.pk], is_cancelled=event.pk in cancelled, now=now), places[event.pk]
+        )
+        for event in events
+    }
+
+
+def situation(event, now=None):
+    """The situation of one event."""
+    return situations([event], now)[event.pk]
+
+
+def places_left(events):
+    """The places of each of these events, by id, in the order of the form. Two queries."""
+    ids = [event.pk for event in events]
+    capacity = {(row.event_id, row.mode): row.capacity for row in Places.objects.filter(event__in=ids)}
+    taken = defaultdict(int)
+    rows = (
+        Registration.objects.standing()
+        .filter(event__in=ids)
+        .order_by()
+        .values_list("event_id", "mode", "state")
+        .annotate(Count("pk"))
+    )
+    for event_id, mode, state, number in rows:
+        taken[event_id, mode, state] = number
+    return {
+        event.pk: tuple(
+            PlacesLeft(
+                mode=mode.value,
+                capacity=capacity.get((event.pk, mode)),
+                confirmed=taken[event.pk, mode, RegState.CONFIRMED],
+                waiting=taken[event.pk, mode, RegState.WAITING],
+            )
+            for mode in event.modes_offered
+        )
+        for event in events
+    }
+
+
+def state_of(event, places, *, is_cancelled, now):
+    """The state that follows from the clock, the places and whether the event was called off."""
+    if is_cancelled:
+        return EventState.CANCELLED
+    if not event.live:
+        return EventState.DRAFT
+    if event.end <= now:
+        return EventState.FINISHED
+    if event.registration_opens and now < event.registration_opens:
+        return EventState.OPENS_LATER
+    if event.registration_ends <= now:
+        return EventState.CLOSED
+    if all(mode.is_full for mode in places):
+        return EventState.FULL
+    return EventState.OPEN
+
+
+def upcoming(*, now=None, kind="", where="", language=""):
+    """Public events to come, the next first, narrowed to a kind, a way to take part and a language."""
+    return narrowed(LearningEventPage.objects.upcoming(now), kind, where, language)
+
+
+def past(*, now=None, kind="", where="", language=""):
+    """Public events that are over, the latest first, each with `people`: how many attended."""
+    return narrowed(LearningEventPage.objects.past(now), kind, where, language).annotate(
+        people=Count("registrations", filter=Q(registrations__attendance__presence=Presence.PRESENT))
+    )
+
+
+def narrowed(events, kind, where, language):
+    """The events of this kind, to be joined in this way, held in this language; empty narrows nothing."""
+    if kind:
+        events = events.filter(event_kind=kind)
+    if where:
+        events = events.filter(mode__in=[where, EventMode.HYBRID])
+    if language:
+        # A list of codes kept as JSON: as text, with its quotes, "de" matches only "de" on every database.
+        events = events.alias(codes=Cast("languages", TextField())).filter(codes__contains=f'"{language}"')
+    return events
+
+
+def made_by(user):
+    """The registrations of this person, made with the account or as a guest with its address."""
+    mine = Q(participant__user=user) | Q(participant__email__iexact=user.email)
+    return Registration.objects.filter(mine, erased_at=None).select_related("event", "participant")
+
+
+def registration_of(user, event):
+    """This person's registration at this event, or None."""
+    if user is None or user.is_anonymous:
+        return None
+    return made_by(user).filter(event_id=event.pk).first()
+
+
+def registrations_of(user, limit=20):
+    """The person's places as "My work" lists them: title, url, when, badge, label, manage_url."""
+    return [
+        {
+            "title": registration.event.title,
+            "url": wording.address_path(registration.event),
+            "when": wording.dates(registration.event),
+            "badge": wording.PLACE_BADGES[registration.state],
+            "label": registration.get_state_display(),
+            "manage_url": reverse("event_registration", args=[registration.token]),
+        }
+        for registration in made_by(user).order_by("-event__start", "-pk")[:limit]
+    ]
+
+
+def events_organised_by(user, limit=20):
+    """The events this person manages by name or through an organisation, as "My work" lists them."""
+    events = (
+        LearningEventPage.objects.filter(
+            Q(owner=user) | Q(organisers__user=user) | Q(organisation__in=organisation_ids(user))
+        )
+        .distinct()
+        .order_by("-start", "-pk")[:limit]
+    )
+    states = situations(events)
+    return [
+        {
+            "title": event.title,
+            "url": wording.address_path(event)
+            if event.live
+            else reverse("wagtailadmin_pages:edit", args=[event.pk]),
+            "when": wording.dates(event),
+            "label": states[event.pk].state.label,
+            "manage_url": reverse("event_participants", args=[event.slug]),
+        }
+        for event in events
+    ]
+
+
+def next_events(limit=4, now=None):
+    """The next public events, as components/event_row.html takes them."""
+    return [wording.row(event) for event in upcoming(now=now)[:limit]]
+
+
+def position_in_line(registration):
+    """The number on the waiting list, 1 for the next to get a place; None for who does not wait."""
+    if registration.state != RegState.WAITING:
+        return None
+    ahead = Registration.objects.waiting().filter(
+        event=registration.event_id, mode=registration.mode, number__lt=registration.number
+    )
+    return ahead.count() + 1
+
+
+def join_link_for(event, *, user=None, registration=None, now=None):
+    """The event's join link if this reader may see it, else None. No page reads that table otherwise."""
+    link = JoinLink.objects.filter(event=event).first()
+    if link is None:
+        return None
+    link.event = event
+    allowed = may_see_join_link(link, user=user, registration=registration, now=now or timezone.now())
+    return link if allowed else None

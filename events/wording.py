@@ -1,0 +1,118 @@
+"""Events in words: dates on the clocks of the place, where, and what can be said about places in one line."""
+
+from django.urls import reverse
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.choices import EventState, RegState
+from regions.choices import Language
+
+# From this many free places on the list says how many are left.
+FEW = 10
+
+
+def address_path(event):
+    """The path of the event's public page, without asking the database."""
+    return reverse("wagtail_serve", args=[event.url_path.split("/", 2)[2]])
+
+
+def dates(event, *, month="F", with_year=True):
+    """The day or days: 16 December 2026, 10–11 December 2026, 30 November – 2 December 2026."""
+    first, last = event.local_start.date(), event.local_end.date()
+    year = " Y" if with_year else ""
+    if first == last:
+        return date_format(last, f"j {month}{year}")
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–" + date_format(last, f"j {month}{year}")
+    return f"{day(first, month, first.year != last.year)} – " + date_format(last, f"j {month}{year}")
+
+
+def day(moment, month="F", with_year=False):
+    return date_format(moment, f"j {month} Y" if with_year else f"j {month}")
+
+
+def times(event):
+    """The hours with the zone: 10:00–11:00 CET, or Thu 09:30 to Fri 15:00 CET."""
+    start, end = event.local_start, event.local_end
+    if start.date() == end.date():
+        return f"{date_format(start, 'H:i')}–{date_format(end, 'H:i T')}"
+    return _("%(from)s to %(to)s") % {"from": date_format(start, "D H:i"), "to": date_format(end, "D H:i T")}
+
+
+def when(event):
+    """Date and, for an event of one day, its hours."""
+    if event.local_start.date() == event.local_end.date():
+        return f"{dates(event)}, {times(event)}"
+    return dates(event)
+
+
+def moment(value, event):
+    """A moment on the clocks of the place: 3 December 2026, 23:59 CET."""
+    return date_format(value.astimezone(event.zone), "j F Y, H:i T")
+
+
+def where(event):
+    """The town, and whether one can also join online."""
+    if not event.is_on_site:
+        return _("Online")
+    if event.mode == "hybrid":
+        return _("%(place)s, and online") % {"place": event.city or event.venue or _("On site")}
+    return event.city or event.venue or _("On site")
+
+
+def languages(event):
+    """The languages by their English-page names, such as Deutsch, English."""
+    return ", ".join(Language(code).label for code in event.languages if code in Language.values)
+
+
+def row(event, situation=None):
+    """The event as components/event_row.html takes it."""
+    return {
+        "url": address_path(event),
+        "title": event.title,
+        "day": event.local_start.day,
+        "month": date_format(event.local_start, "M"),
+        "meta": f"{event.get_event_kind_display()} · {where(event)}",
+        "when": ", ".join(filter(None, [when(event), languages(event)])),
+        "places": places(event, situation) if situation else None,
+    }
+
+
+def places(event, situation):
+    """What can be said about places in a list: badge state, label and a note."""
+    closes = _("Closes %(day)s") % {"day": day(event.registration_ends.astimezone(event.zone))}
+    state, left = situation.state, situation.left
+    label, note = EventState(state).label, ""
+    if state == EventState.OPEN and left is not None and left <= FEW:
+        label = ngettext("%(number)s place left", "%(number)s places left", left) % {"number": left}
+        return {"state": "warn", "label": label, "note": closes}
+    if state == EventState.OPEN:
+        label, note = _("Open"), closes if left is not None or event.registration_closes else _("No limit")
+    elif state == EventState.FULL:
+        note = ngettext(
+            "Waiting list: %(number)s person", "Waiting list: %(number)s people", situation.waiting
+        ) % {"number": situation.waiting}
+    elif state == EventState.OPENS_LATER:
+        label = _("Opens %(day)s") % {"day": day(event.registration_opens.astimezone(event.zone))}
+        if left is not None:
+            note = ngettext("%(number)s place", "%(number)s places", left) % {"number": left}
+    return {"state": BADGES[state], "label": label, "note": note}
+
+
+BADGES = {
+    EventState.DRAFT: "none",
+    EventState.OPENS_LATER: "due",
+    EventState.OPEN: "ok",
+    EventState.FULL: "bad",
+    EventState.CLOSED: "none",
+    EventState.CANCELLED: "bad",
+    EventState.FINISHED: "none",
+}
+
+PLACE_BADGES = {
+    RegState.CONFIRMED: "ok",
+    RegState.WAITING: "due",
+    RegState.WITHDRAWN: "none",
+    RegState.CANCELLED: "bad",
+}
