@@ -1,0 +1,262 @@
+"""What the search page prints: from a form and its results to finished values for the template."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knowledge.choices import Origin
+from regions.choices import Stage
+from search.choices import KINDS, Kind
+from search.filters import facets
+from search.forms import LIST, TABLE
+from search.query import BEST_MATCH, DEEPEST_HIT, NEWEST, TITLE, Hit
+from search.vocabulary import facet_name
+from search.zero import zero_state
+
+# Section pages: the addresses that show search with the kind fixed.
+SECTIONS = {Kind.PRACTICE: "good_practices", Kind.INSTRUMENT: "policy_instruments"}
+NEIGHBOURS = 2
+
+
+@dataclass(frozen=True)
+class Card:
+    """One result as it is printed."""
+
+    hit: Hit
+    kind_label: str
+    meta: list
+    facts: list
+    tags: list
+
+    @property
+    def item(self):
+        return self.hit.display
+
+    @property
+    def is_collected(self):
+        return self.item.get("origin") == Origin.COLLECTED
+
+    @property
+    def has_sidelines(self):
+        """Whether anything stands in the column of facts."""
+        return bool(self.is_collected or self.facts or self.tags or self.item.get("evidence"))
+
+    @property
+    def cost(self):
+        return next((fact["value"] for fact in self.facts if fact.get("key") == "cost"), "")
+
+
+def context(form, results, *, heading, canonical):
+    """Everything the templates in templates/search/ print."""
+    query = form.query
+    chips = chosen(form)
+    cards = [card(hit, query.kind) for hit in results.hits]
+    return {
+        "form": form,
+        "query": query,
+        "results": results,
+        "heading": heading,
+        "title": title(form, results, heading),
+        "canonical": canonical,
+        # Search engines list the section pages, not every combination of filters.
+        "is_indexed": not (query.text or chips),
+        "notes": [*form.notes, *page_notes(form, results)],
+        "headline": headline(query.kind, results.total),
+        "announcement": announcement(query.kind, results),
+        "tabs": tabs(form, results),
+        "facets": facets(form, results),
+        "chips": chips,
+        "clear_url": form.url(facets={}),
+        "sorts": sorts(query),
+        "views": views(form),
+        "is_table": form.view == TABLE,
+        "cards": cards,
+        "stages": Stage.labels,
+        "states_cost": any(card.cost for card in cards),
+        "pages": pages(form, results),
+        "previous_url": form.url(page=results.page - 1) if results.page > 1 else "",
+        "next_url": form.url(page=results.page + 1) if results.page < results.pages else "",
+        "zero": zero_state(form, results) if not results.total else None,
+        "show_label": show_label(results.total),
+    }
+
+
+def number(value):
+    return number_format(value, force_grouping=True)
+
+
+def headline(kind, total):
+    """How many there are of what: "14 good practices"."""
+    words = {
+        "": ngettext("%(number)s result", "%(number)s results", total),
+        Kind.PRACTICE: ngettext("%(number)s good practice", "%(number)s good practices", total),
+        Kind.INSTRUMENT: ngettext("%(number)s policy instrument", "%(number)s policy instruments", total),
+        Kind.EVENT: ngettext("%(number)s event", "%(number)s events", total),
+        Kind.REGION: ngettext("%(number)s region", "%(number)s regions", total),
+        Kind.MATERIAL: ngettext("%(number)s material", "%(number)s materials", total),
+    }
+    return words[kind] % {"number": number(total)}
+
+
+def announcement(kind, results):
+    """What a screen reader says after the results were swapped."""
+    if not results.total:
+        return _("Nothing was found. Suggestions follow.")
+    return _("%(found)s, page %(page)s of %(pages)s") % {
+        "found": headline(kind, results.total),
+        "page": number(results.page),
+        "pages": number(results.pages),
+    }
+
+
+def show_label(total):
+    if not total:
+        return _("Apply filters")
+    return ngettext("Show %(number)s result", "Show %(number)s results", total) % {"number": number(total)}
+
+
+def title(form, results, heading):
+    text = " ".join(form.query.text.split())
+    if not text:
+        return heading
+    if not results.total:
+        return _("No results for %(text)s") % {"text": text}
+    return f"{text}: {headline(form.query.kind, results.total)}"
+
+
+def page_notes(form, results):
+    """What to say about pages that do not exist or cannot be reached."""
+    notes = []
+    if form.asked_page > results.page:
+        notes.append(
+            _("There is no page %(asked)s; this is the last one, page %(page)s.")
+            % {"asked": str(form.asked_page)[:12], "page": number(results.page)}
+        )
+    if results.total > DEEPEST_HIT and results.page == results.pages:
+        notes.append(
+            _("Only the first %(number)s results can be paged through. Add a word or a filter.")
+            % {"number": number(DEEPEST_HIT)}
+        )
+    return notes
+
+
+def tabs(form, results):
+    """All kinds and each kind with its count; the kinds that have a section page lead there."""
+    search = reverse("search")
+    current = form.query.kind
+
+    def tab(kind, label):
+        address = reverse(SECTIONS[kind]) if kind in SECTIONS and form.kind_is_fixed else search
+        url = form.url(
+            address=address,
+            kind="" if address != search else kind,
+            view=form.view if kind == Kind.PRACTICE else LIST,
+        )
+        count = number(results.kinds.get(kind, 0))
+        return {"label": label, "url": url, "count": count, "current": kind == current}
+
+    return [tab("", _("All")), *(tab(kind, Kind(kind).label) for kind in KINDS)]
+
+
+def chosen(form):
+    """The chosen filters as chips that remove themselves."""
+    short = {"stage": _("Stage"), "material": _("Material"), "organisation_type": _("Organisation")}
+    return [
+        {
+            "label": short.get(facet, facet_name(facet)),
+            "value": chip_value(form, facet, value),
+            "remove_url": form.url(without=[(facet, value)]),
+        }
+        for facet, values in form.query.facets.items()
+        for value in values
+    ]
+
+
+def chip_value(form, facet, value):
+    name = form.vocabulary.name(facet, value)
+    return f"{name} ({value})" if facet == "region" and len(value) > 2 else name
+
+
+def sorts(query):
+    options = [(BEST_MATCH, _("Best match")), (NEWEST, _("Newest")), (TITLE, _("Title"))]
+    if not query.text:
+        # Without words nothing matches better than anything else: the newest come first.
+        options = options[1:]
+    current = query.sort if query.text or query.sort != BEST_MATCH else NEWEST
+    return [{"value": value, "label": label, "current": value == current} for value, label in options]
+
+
+def views(form):
+    """The switch between list and table, where there is something to compare."""
+    if form.query.kind != Kind.PRACTICE:
+        return []
+    return [
+        {"label": _("List"), "icon": "list", "url": form.url(view=LIST), "current": form.view == LIST},
+        {"label": _("Compare"), "icon": "table", "url": form.url(view=TABLE), "current": form.view == TABLE},
+    ]
+
+
+def card(hit, kind):
+    """The hit as a card; where kinds are mixed it says which it is."""
+    item = hit.display
+    facts = {"materials": _("Materials"), "cost": _("Cost")}
+    return Card(
+        hit=hit,
+        kind_label="" if kind else capfirst(item.get("kind_label", "")),
+        meta=[line for line in meta(hit.kind, item) if line],
+        facts=[fact | {"label": facts.get(fact.get("key"), fact["label"])} for fact in item.get("facts", ())],
+        tags=tags(item),
+    )
+
+
+def meta(kind, item):
+    """Where and when, in short pieces."""
+    yield day(item.get("date", ""))
+    if kind == Kind.REGION:
+        yield " ".join(filter(None, [item.get("level_label"), item.get("reference")]))
+    if kind == Kind.MATERIAL:
+        yield item.get("reference")
+        yield item.get("group_label")
+    yield item.get("place")
+    yield item.get("years")
+
+
+def tags(item):
+    """What the EU calls a material."""
+    named = [
+        ("is_strategic", _("Strategic raw material"), True),
+        ("is_critical", _("Critical raw material"), False),
+    ]
+    return [{"label": label, "is_solid": is_solid} for key, label, is_solid in named if item.get(key)]
+
+
+def day(iso):
+    """The day in words; what is no day stays as it is."""
+    try:
+        return date_format(dt.date.fromisoformat(str(iso)[:10]), "j F Y").replace(" ", "\u00a0")
+    except ValueError:
+        return str(iso or "")
+
+
+def pages(form, results):
+    """The first, the last and the pages around the current one, with gaps between them."""
+    near = range(results.page - NEIGHBOURS, results.page + NEIGHBOURS + 1)
+    numbers = sorted({1, results.pages, *(n for n in near if 1 <= n <= results.pages)})
+    shown, before = [], 0
+    for n in numbers:
+        if n - before == 2:
+            shown.append(page_link(form, results, n - 1))
+        elif n - before > 2:
+            shown.append({"gap": True})
+        shown.append(page_link(form, results, n))
+        before = n
+    return shown
+
+
+def page_link(form, results, n):
+    return {"number": number(n), "url": form.url(page=n), "current": n == results.page, "gap": False}

@@ -1,0 +1,54 @@
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from search.choices import Kind
+from search.forms import SearchForm
+from search.page import SECTIONS, context
+from search.queries import search
+
+
+@require_safe
+def search_page(request):
+    """The search page; with htmx only the parts of it that change."""
+    return answer(
+        request, SearchForm(request.GET, address=reverse("search"), language=get_language()), _("Search")
+    )
+
+
+@require_safe
+def section_page(request, kind):
+    """The search page with the kind fixed by its address."""
+    address = reverse(SECTIONS[kind])
+    form = SearchForm(request.GET, address=address, kind=kind, language=get_language())
+    return answer(request, form, str(Kind(kind).label))
+
+
+def answer(request, form, heading):
+    results = search(form.query)
+    shown = context(form, results, heading=heading, canonical=canonical(request, form, results))
+    # Going back without a cached page asks for the whole page by htmx.
+    is_fragment = request.htmx and not request.htmx.history_restore_request
+    template = "search/fragment.html" if is_fragment else "search/search.html"
+    response = render(request, template, shown)
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    if is_fragment:
+        response["HX-Push-Url"] = form.url(page=results.page)
+    return response
+
+
+def canonical(request, form, results):
+    """The one address of this search: at the section page of its kind, as a list in the usual order."""
+    section = SECTIONS.get(form.query.kind)
+    address = reverse(section) if section else reverse("search")
+    url = form.url(
+        address=address,
+        kind="" if section else form.query.kind,
+        sort="best",
+        view="list",
+        page=results.page,
+    )
+    return request.build_absolute_uri(url)

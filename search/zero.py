@@ -1,0 +1,135 @@
+"""What to offer when nothing was found: one thing to loosen, something near, and the ways on."""
+
+from dataclasses import dataclass, field, replace
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from search.choices import KINDS, Kind
+from search.queries import search
+from search.vocabulary import facet_name
+
+# Each of these costs one more search.
+MOST_LOOSENED, MOST_WORDS = 4, 3
+NAMED = 2
+
+
+@dataclass
+class ZeroState:
+    """A search that found nothing, and where to go from there: lists of {strong, label, url, count}."""
+
+    heading: str
+    text: str
+    filter_count: int
+    loosen: list = field(default_factory=list)
+    nearby: list = field(default_factory=list)
+    browse: list = field(default_factory=list)
+
+
+def zero_state(form, results):
+    query = form.query
+    filter_count = sum(len(values) for values in query.facets.values())
+    return ZeroState(
+        heading=heading(query),
+        text=" ".join(query.text.split()),
+        filter_count=filter_count,
+        loosen=loosened(form) if filter_count else [],
+        nearby=[*other_kinds(form, results), *single_words(form)],
+        browse=browse(form),
+    )
+
+
+def heading(query):
+    asked = query.text or query.facets
+    return {
+        "": _("Nothing matches all of this") if asked else _("There is nothing here yet"),
+        Kind.PRACTICE: _("No good practice matches all of this") if asked else _("No good practice yet"),
+        Kind.INSTRUMENT: _("No policy instrument matches all of this")
+        if asked
+        else _("No policy instrument yet"),
+        Kind.EVENT: _("No event matches all of this") if asked else _("No event yet"),
+        Kind.REGION: _("No region matches all of this") if asked else _("No region yet"),
+        Kind.MATERIAL: _("No material matches all of this") if asked else _("No material yet"),
+    }[query.kind]
+
+
+def loosened(form):
+    """The search without each of the first filters, and without them all or without its words."""
+    query = form.query
+    ways = [(named(form, facet), {"facets": without(query.facets, facet)}) for facet in query.facets]
+    ways = ways[:MOST_LOOSENED]
+    if len(query.facets) > 1:
+        ways.append((_("any filter"), {"facets": {}}))
+    if query.text:
+        ways.append((_("the words"), {"text": ""}))
+    links = [
+        link(_("Without"), strong, form.url(**changes), count(query, **changes)) for strong, changes in ways
+    ]
+    return found(links)
+
+
+def without(facets, facet):
+    return {name: values for name, values in facets.items() if name != facet}
+
+
+def named(form, facet):
+    """A filter in words: "Evidence: Evidence verified"."""
+    values = form.query.facets[facet]
+    names = [form.vocabulary.name(facet, value) for value in values[:NAMED]]
+    if len(values) > NAMED:
+        names.append(_("%(number)s more") % {"number": len(values) - NAMED})
+    return f"{facet_name(facet)}: {', '.join(names)}"
+
+
+def other_kinds(form, results):
+    """The same search among the other kinds; these counts are known already."""
+    if not form.query.kind:
+        return []
+    links = [
+        link(
+            _("The same among"),
+            Kind(kind).label,
+            form.url(address=reverse("search"), kind=kind, view="list"),
+            results.kinds.get(kind, 0),
+        )
+        for kind in KINDS
+        if kind != form.query.kind
+    ]
+    return found(links)
+
+
+def single_words(form):
+    """Each word or phrase alone, in all kinds and without filters."""
+    looked_for = [clause for clause in form.query.clauses if not clause.is_excluded]
+    if len(looked_for) < 2 and not (form.query.kind and looked_for):
+        return []
+    links = []
+    for clause in looked_for[:MOST_WORDS]:
+        words = " ".join(clause.words)
+        changes = {"text": f'"{words}"' if len(clause.words) > 1 else words, "kind": "", "facets": {}}
+        url = form.url(address=reverse("search"), view="list", **changes)
+        links.append(link(_("Everywhere:"), words, url, count(form.query, **changes)))
+    return found(links)
+
+
+def browse(form):
+    """The ways on that always lead somewhere."""
+    search_url = reverse("search")
+    return [
+        link(_("All"), str(Kind(kind).label).lower(), f"{search_url}?kind={kind}", None) for kind in KINDS
+    ]
+
+
+def count(query, **changes):
+    return search(replace(query, page=1, page_size=1, **changes)).total
+
+
+def link(label, strong, url, total):
+    return {"label": label, "strong": strong, "url": url, "total": total}
+
+
+def found(links):
+    """The links that lead to something, the fewest results first: that is the smallest step."""
+    kept = sorted((one for one in links if one["total"]), key=lambda one: one["total"])
+    return [one | {"count": number_format(one["total"], force_grouping=True)} for one in kept]
