@@ -44,6 +44,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("set_up_site", verbosity=0)
 
 
+@pytest.fixture(autouse=True)
+def set_up_again(request):
+    """Tests with real transactions empty the database when they end, so each of them sets the site up anew."""
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        call_command("set_up_site", verbosity=0)
+
+
 @pytest.fixture
 def signed_in(client):
     """Sign a person in at the test client: `signed_in(user)` returns the client."""
@@ -55,3 +64,21 @@ def signed_in(client):
     return sign_in
 
 
+
+
+@pytest.fixture
+def site_set_up_again(django_db_setup, django_db_blocker):
+    """After a test that empties the tables, set the site up again, so that later tests and runs find it."""
+    yield
+    with django_db_blocker.unblock():
+        call_command("set_up_site", verbosity=0)
+
+
+@pytest.fixture
+def committed_site(site_set_up_again, transactional_db):
+    """A site in whose tests everything is really committed: for threads, on-commit effects and browsers.
+
+    It is set up before the test too: the first such test of a run finds the tables as they are, later ones
+    find what the emptying left. site_set_up_again comes first so that it also ends last.
+    """
+    call_command("set_up_site", verbosity=0)
