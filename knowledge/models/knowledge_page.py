@@ -111,11 +111,20 @@ class KnowledgePage(Page):
         verbose_name = _("knowledge page")
         verbose_name_plural = _("knowledge pages")
 
+    # Wagtail calls one of the next two before every save: here a new page (or a copy) gets its reference.
+
     def full_clean(self, *args, **kwargs):
-        """Wagtail calls this before every save: here a new page (or a copy) gets its reference."""
+        self.ensure_reference()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self.ensure_reference()
+        super().minimal_clean()
+
+    def ensure_reference(self):
+        """Give the page the next reference of its kind, once."""
         if not self.reference:
             self.reference = ReferenceCounter.next(self.reference_prefix)
-        super().full_clean(*args, **kwargs)
 
     def permissions_for_user(self, user):
         """Groups and memberships decide; nobody publishes past the review."""
