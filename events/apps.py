@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class EventsConfig(AppConfig):
     name = "events"
     verbose_name = _("Learning events")
+
+    def ready(self):
+        """Listen for published events."""
+        from events import signals  # noqa: F401

@@ -62,23 +62,3 @@ def signed_in(client):
         return client
 
     return sign_in
-
-
-
-
-@pytest.fixture
-def site_set_up_again(django_db_setup, django_db_blocker):
-    """After a test that empties the tables, set the site up again, so that later tests and runs find it."""
-    yield
-    with django_db_blocker.unblock():
-        call_command("set_up_site", verbosity=0)
-
-
-@pytest.fixture
-def committed_site(site_set_up_again, transactional_db):
-    """A site in whose tests everything is really committed: for threads, on-commit effects and browsers.
-
-    It is set up before the test too: the first such test of a run finds the tables as they are, later ones
-    find what the emptying left. site_set_up_again comes first so that it also ends last.
-    """
-    call_command("set_up_site", verbosity=0)

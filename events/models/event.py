@@ -11,6 +11,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from events.choices import MODES_OFFERED, AttendanceMode, EventKind, EventMode, NamesVisibleTo
+from events.editor import LearningEventForm, event_panels
 from knowledge.fields import ChoicesField
 from knowledge.models import KnowledgePage
 from regions.choices import Language
@@ -110,6 +111,8 @@ class LearningEventPage(KnowledgePage):
         verbose_name=_("policy instruments it is about"),
     )
 
+    content_panels = event_panels()
+    base_form_class = LearningEventForm
     parent_page_types = ["knowledge.SectionPage"]
     subpage_types = []
 

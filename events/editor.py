@@ -1,0 +1,148 @@
+"""The editor of an event: its groups of fields, and a form that reads times in the event's own zone."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
+
+from events.choices import EventMode
+from knowledge import limits
+from knowledge.forms import KnowledgePageForm
+from knowledge.panels import (
+    how_it_works,
+    limited,
+    owner_panels,
+    place_panels,
+    subject_panels,
+    what_panels,
+)
+from knowledge.widgets import SearchableChecklist
+
+# Moments that are typed and shown on the clocks of the place.
+MOMENTS = ("start", "end", "registration_opens", "registration_closes")
+
+
+class LearningEventForm(KnowledgePageForm):
+    """Drafts may lack anything; what is submitted can be found, attended and counted."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in MOMENTS:
+            value = getattr(self.instance, name)
+            if name in self.fields and value:
+                # Without a zone the widget shows the value as it is, and not in the site's zone.
+                self.initial[name] = value.astimezone(ZoneInfo(self.instance.timezone)).replace(tzinfo=None)
+
+    def clean(self):
+        cleaned = super().clean()
+        zone = cleaned.get("timezone")
+        if zone in available_timezones():
+            for name in MOMENTS:
+                if cleaned.get(name):
+                    # Django has read the typed time in the site's zone; it was meant in the event's.
+                    typed = timezone.make_naive(cleaned[name])
+                    cleaned[name] = typed.replace(tzinfo=ZoneInfo(zone))
+        return cleaned
+
+    def _lacks_something(self):
+        lacks_shared = super()._lacks_something()
+        found = missing(self.instance)
+        for name, sentence in found:
+            self.add_error(name if name in self.fields else None, sentence)
+        return lacks_shared or bool(found)
+
+
+def missing(event):
+    """(field, sentence) for what an event needs to be public besides what every page needs."""
+    found = []
+    surplus = limits.too_long("event_description", event.description)
+    if surplus:
+        found.append(
+            (
+                "description",
+                _("At most %(limit)s characters. Shorten it by %(surplus)s.")
+                % {"limit": limits.LIMITS["event_description"], "surplus": surplus},
+            )
+        )
+    if not limits.visible_text(event.description):
+        found.append(("description", _("Say what happens there.")))
+    if event.mode != EventMode.ONLINE and not event.city:
+        found.append(("city", _("Say where people meet: the town and its country.")))
+    links = ("practices", "instruments", "raw_materials", "focus_areas")
+    if not any(getattr(event, name).all() for name in links):
+        found.append(
+            ("focus_areas", _("Choose at least one topic, material, practice or policy instrument."))
+        )
+    return found
+
+
+def event_panels():
+    """The form of a learning event."""
+    return [
+        how_it_works(),
+        what_panels(gettext_lazy("Say what people learn: “Permits for re-mining old tailings”.")),
+        MultiFieldPanel(
+            [
+                FieldPanel("event_kind"),
+                FieldPanel("timezone"),
+                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+                FieldPanel("mode"),
+                FieldPanel("venue"),
+                FieldRowPanel([FieldPanel("address"), FieldPanel("city")]),
+                FieldPanel("travel"),
+                FieldPanel("languages"),
+                FieldPanel("interpretation"),
+                FieldPanel("accessibility_info"),
+            ],
+            gettext_lazy("When and where"),
+        ),
+        MultiFieldPanel(
+            [
+                limited(
+                    "description", gettext_lazy("What happens, for whom, and how."), limit="event_description"
+                ),
+                FieldPanel("objectives"),
+                InlinePanel(
+                    "agenda_items",
+                    heading=gettext_lazy("Agenda"),
+                    label=gettext_lazy("agenda item"),
+                    help_text=gettext_lazy("Shown by day and time, whatever their order here."),
+                    panels=[
+                        FieldRowPanel([FieldPanel("day"), FieldPanel("start"), FieldPanel("end")]),
+                        FieldPanel("title"),
+                        FieldPanel("speakers"),
+                        FieldPanel("is_break"),
+                    ],
+                ),
+                InlinePanel("materials", heading=gettext_lazy("Materials"), label=gettext_lazy("material")),
+                FieldPanel(
+                    "practices",
+                    widget=SearchableChecklist,
+                    help_text=gettext_lazy("Published practices that are shown there."),
+                ),
+                FieldPanel("instruments", widget=SearchableChecklist),
+            ],
+            gettext_lazy("Programme"),
+        ),
+        MultiFieldPanel(
+            [
+                HelpPanel(
+                    gettext_lazy(
+                        "<p>How many places there are, the join link and further organisers are set on the "
+                        "organisers’ page, and not here: they hold at once, without a review.</p>"
+                    )
+                ),
+                FieldRowPanel([FieldPanel("registration_opens"), FieldPanel("registration_closes")]),
+                FieldPanel("fee"),
+                FieldPanel("contact"),
+                FieldPanel("publish_participants"),
+                FieldPanel("retention_weeks"),
+            ],
+            gettext_lazy("Registration"),
+        ),
+        owner_panels(),
+        place_panels(),
+        subject_panels(),
+    ]
