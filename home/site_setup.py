@@ -7,6 +7,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from home.models import HomePage, TextPage
 from knowledge.models import SectionPage
+from knowledge.review import ensure_workflow
 from network.rights import ADMINISTRATORS, AUDITORS, CONTRIBUTORS, EXPERTS, OFFICERS
 from progress.indicators import ensure_indicators
 
@@ -62,6 +63,7 @@ def set_up_site():
         page = TextPage(title=title, slug=slug, lead=lead, body=body, locale=locale, show_in_menus=True)
         ensure_page(home, page, made)
     ensure_groups(home, made)
+    made += ensure_workflow()
     made += ensure_indicators()
     return made
 

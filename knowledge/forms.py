@@ -21,7 +21,7 @@ class KnowledgePageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "regions" in self.fields:
             self.fields["regions"].error_messages["invalid_pk_value"] = _(
-                "“%(pk)s” is no region we know. Write a NUTS code such as SE33, or choose a name from the list."
+                "“%(pk)s” is no region we know. Write a NUTS code such as SE33, or choose from the list."
             )
         if "organisation" in self.fields:
             self._offer_own_organisations()

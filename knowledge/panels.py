@@ -27,8 +27,8 @@ def how_it_works():
     return HelpPanel(
         _(
             "<p>Save as often as you like: a draft may be incomplete. “Submit to Review” checks that all is "
-            "there and puts it in front of an officer. You get a letter when it is published or sent back. Facts "
-            "only: what you do not know stays empty and is shown as “not stated”.</p>"
+            "there and puts it in front of an officer. You get a letter when it is published or sent back. "
+            "Facts only: what you do not know stays empty and is shown as “not stated”.</p>"
         )
     )
 
@@ -53,9 +53,7 @@ def owner_panels():
         [
             FieldPanel(
                 "organisation",
-                help_text=_(
-                    "Everybody in this organisation may edit the page. Yours is offered; officers link others."
-                ),
+                help_text=_("Everybody in this organisation may edit the page. Officers link others."),
             ),
             FieldPanel("organisation_as_stated"),
             FieldPanel("project"),

@@ -9,6 +9,7 @@ from knowledge.fields import ChoicesField
 from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.models.practice import PROSE
 from knowledge.panels import instrument_panels
+from knowledge.reading.instrument import instrument
 from regions.choices import Stage
 
 
@@ -69,6 +70,9 @@ class PolicyInstrumentPage(KnowledgePage):
     class Meta:
         verbose_name = _("policy instrument")
         verbose_name_plural = _("policy instruments")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"shown": instrument(self, request)}
 
 
 class InstrumentNeed(Orderable):

@@ -18,6 +18,7 @@ from knowledge.choices import (
 from knowledge.fields import ChoicesField, PartialDateField, date_bounds
 from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.panels import practice_panels
+from knowledge.reading.practice import practice
 
 PROSE = ["bold", "italic", "link", "ol", "ul"]
 
@@ -73,6 +74,9 @@ class GoodPracticePage(KnowledgePage):
     class Meta:
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"shown": practice(self, request)}
 
     @property
     def first_day(self):

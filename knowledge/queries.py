@@ -1,0 +1,81 @@
+"""What is known about many pages at once, in a constant number of queries."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+
+from knowledge import states
+from knowledge.choices import ChangeStatus, RecordKind, ValidationKind
+from knowledge.models import Evidence, GoodPracticePage, PolicyChange
+
+
+def evidence_states(pages):
+    """The state of evidence of each of these pages, by primary key; two queries at most, however many."""
+    ids = [page.pk for page in pages]
+    accepted = defaultdict(list)
+    for page_id, accepted_at in Evidence.objects.filter(page__in=ids).values_list("page_id", "accepted_at"):
+        accepted[page_id].append(accepted_at is not None)
+    return {pk: states.evidence_state(accepted[pk]) for pk in ids}
+
+
+def evidence_state(page):
+    """How well the claims of one page are proved."""
+    return evidence_states([page])[page.pk]
+
+
+def instrument_states(instruments):
+    """How far each of these instruments has come, by primary key."""
+    ids = [instrument.pk for instrument in instruments]
+    statuses = defaultdict(list)
+    rows = PolicyChange.objects.filter(instrument__in=ids).values_list("instrument_id", "status")
+    for instrument_id, status in rows:
+        statuses[instrument_id].append(status)
+    return {pk: states.instrument_state(statuses[pk]) for pk in ids}
+
+
+def instrument_state(instrument):
+    """How far one instrument has come."""
+    return instrument_states([instrument])[instrument.pk]
+
+
+def own_practices():
+    """Published good practices that are their owners' own: neither lessons nor unconfirmed collections."""
+    return GoodPracticePage.objects.live().filter(
+        Q(collected_source=None) | Q(collected_source__confirmed_at__isnull=False),
+        record_kind=RecordKind.GOOD_PRACTICE,
+    )
+
+
+def waiting_to_be_counted():
+    """Practices that an officer may let count, the oldest first."""
+    counted = Q(validations__kind=ValidationKind.COUNTED)
+    proved = own_practices().filter(evidence__isnull=False)
+    return proved.exclude(counted).distinct().order_by("first_published_at")
+
+
+def waiting_for_an_expert():
+    """Practices that an expert may admit to the database, the oldest first."""
+    admitted = Q(validations__kind=ValidationKind.DATABASE)
+    return own_practices().exclude(admitted).order_by("first_published_at")
+
+
+def waiting_evidence():
+    """Evidence that no officer has accepted yet, the oldest first."""
+    return (
+        Evidence.objects.filter(accepted_at=None).select_related("page", "change__instrument").order_by("pk")
+    )
+
+
+def waiting_changes():
+    """Policy changes that no officer has decided about, the oldest first."""
+    decided = [ChangeStatus.VALIDATED, ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN]
+    return PolicyChange.objects.exclude(status__in=decided).select_related("instrument").order_by("pk")
+
+
+def unconfirmed_practices():
+    """Published practices collected from public sources that nobody has confirmed, the oldest first."""
+    return (
+        GoodPracticePage.objects.live()
+        .filter(collected_source__confirmed_at=None, collected_source__isnull=False)
+        .order_by("first_published_at")
+    )

@@ -1,0 +1,232 @@
+"""A policy instrument as its page shows it."""
+
+import re
+from difflib import SequenceMatcher
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knowledge import states
+from knowledge.choices import ChangeStatus, ChangeType, InstrumentState, NeedState, Weight
+from knowledge.reading import values
+from knowledge.reading.practice import unconfirmed_source
+from knowledge.reading.proof import pieces
+from regions import map as maps
+from regions.choices import Language
+
+HIDDEN = (ChangeStatus.IDEA, ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN)
+NEED_BADGES = {NeedState.MET: "verified", NeedState.PARTLY: "review", NeedState.OPEN: "none"}
+STATE_BADGES = {InstrumentState.VALIDATED: "verified", InstrumentState.CLAIMED: "review"}
+
+
+def instrument(page, request):
+    """All that the page prints, in a constant number of queries."""
+    user = getattr(request, "user", None)
+    regions = values.with_parents(page.regions.all())
+    rows = public_changes(page) if page.pk else []
+    state = states.instrument_state(row.status for row in rows)
+    return {
+        "crumbs": values.crumbs(page, regions, request),
+        "source": unconfirmed_source(page),
+        "state": state,
+        "badge": STATE_BADGES.get(state, "none"),
+        "original_language": page.source_language if page.source_language != Language.EN else "",
+        "strip": strip(page, rows),
+        "needs": needs(page),
+        "changes": [change(row, user, request) for row in rows],
+        "measures": measures(page),
+        "measures_total": total(page),
+        "facts": facts(page, regions),
+        "partners": [partner.name for partner in page.partners.all()],
+        "evidence": pieces(page.evidence.select_related("document"), user) if page.pk else [],
+        "map": territory(regions),
+        "territory": "; ".join(values.place(region) for region in regions),
+        "address": values.permanent_address(page),
+    }
+
+
+def public_changes(page):
+    """Its policy changes that a reader sees, the latest first, with all that is printed of them."""
+    rows = page.changes.exclude(status__in=HIDDEN).select_related("decided_by")
+    return list(
+        rows.prefetch_related(
+            "inspirations__practice__stage_marks",
+            "inspirations__practice__regions",
+            "evidence__document",
+            "learned_at",
+        )
+    )
+
+
+def change(row, user, request):
+    """One policy change with its before and now, what inspired it, its evidence and its money."""
+    learned = [event.title for event in row.learned_at.all() if event.live]
+    if row.learned_otherwise:
+        learned.append(row.learned_otherwise)
+    is_validated = row.status == ChangeStatus.VALIDATED
+    return {
+        "title": row.title,
+        "date": date_words(row.decision_date),
+        "types": [ChangeType(one).label for one in row.change_types],
+        "state": "verified" if is_validated else "review",
+        "label": row.get_status_display(),
+        "text": row.what_changed,
+        "diff": word_diff(row.before, row.after) if row.before and row.after else None,
+        "inspired_by": [inspiration(one, request) for one in row.inspirations.all() if one.practice.live],
+        "learned": ", ".join(learned),
+        "evidence": pieces(row.evidence.all(), user),
+        "decided_by": row.decided_by.name,
+        "in_force": values.partial_date(row.in_force_date),
+        "funding": values.money(row.funding_influenced),
+        "structural_funds": values.money(row.of_which_structural_funds),
+        "is_validated": is_validated,
+        "attribution": row.attribution_note,
+    }
+
+
+def inspiration(row, request):
+    practice = row.practice
+    return {
+        "title": practice.title,
+        "url": practice.get_url(request),
+        "stages": values.stages_of(practice),
+        "place": ", ".join(region.name for region in practice.regions.all()),
+        "taken": row.taken,
+    }
+
+
+def date_words(text):
+    """Day and month apart from the year, as the change log prints them."""
+    words = values.partial_date(text)
+    year = text[:4]
+    return {"day": words.removesuffix(year).strip() or year, "year": year if words != year else ""}
+
+
+def word_diff(before, after):
+    """Both texts cut into ("same" or "new" or "gone", words), word by word."""
+    old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", after)
+    gone, come = [], []
+    matcher = SequenceMatcher(
+        a=[word.strip() for word in old], b=[word.strip() for word in new], autojunk=False
+    )
+    for kind, a, b, c, d in matcher.get_opcodes():
+        same = kind == "equal"
+        if a < b:
+            gone.append(("same" if same else "gone", "".join(old[a:b])))
+        if c < d:
+            come.append(("same" if same else "new", "".join(new[c:d])))
+    return {"before": gone, "after": come}
+
+
+def strip(page, rows):
+    """The four facts under the title: (label, figure, small print). Sums count validated changes only."""
+    valid = [row for row in rows if row.status == ChangeStatus.VALIDATED]
+    waiting = [row for row in rows if row.status != ChangeStatus.VALIDATED]
+    practices = {one.practice_id: one.practice for row in valid for one in row.inspirations.all()}
+    regions = {region.pk for practice in practices.values() for region in practice.regions.all()}
+    more = ngettext("%(n)s more in review", "%(n)s more in review", len(waiting)) % {"n": len(waiting)}
+    origin = ngettext("from %(n)s region", "from %(n)s regions", len(regions)) % {"n": len(regions)}
+    return [
+        (_("Verified changes"), len(valid), more if waiting else ""),
+        (_("Practices used"), len(practices), origin if regions else ""),
+        (_("Funding influenced"), values.money(funding(valid)), funding_note(page, waiting)),
+        (_("Status"), *validity(page)),
+    ]
+
+
+def funding(rows):
+    return sum(row.funding_influenced or 0 for row in rows)
+
+
+def funding_note(page, waiting):
+    parts = []
+    if page.budget_total:
+        parts.append(_("of %(sum)s") % {"sum": values.money(page.budget_total)})
+    if funding(waiting):
+        parts.append(_("another %(sum)s in review") % {"sum": values.money(funding(waiting))})
+    return "; ".join(parts)
+
+
+def validity(page):
+    """Whether it is in force by its years, and until when."""
+    year = timezone.localdate().year
+    if page.valid_from and page.valid_from > year:
+        return _("Not yet in force"), _("from %(year)s") % {"year": page.valid_from}
+    if page.valid_to and page.valid_to < year:
+        return _("Ended"), _("in %(year)s") % {"year": page.valid_to}
+    if page.valid_from or page.valid_to:
+        return _("In force"), _("until %(year)s") % {"year": page.valid_to} if page.valid_to else ""
+    return values.not_stated(), ""
+
+
+def needs(page):
+    return [
+        {
+            "need": one.need,
+            "today": one.today,
+            "state": NEED_BADGES[NeedState(one.state)],
+            "label": one.get_state_display(),
+        }
+        for one in page.needs.all()
+    ]
+
+
+def measures(page):
+    """Its measures; a measure's stages all weigh the same."""
+    return [
+        {
+            "name": one.name,
+            "stages": values.stages(dict.fromkeys(one.stages, Weight.MAIN.value)),
+            "budget": values.money(one.budget),
+            "next_call": one.next_call,
+        }
+        for one in page.measures.all()
+    ]
+
+
+def total(page):
+    return values.money(sum(one.budget or 0 for one in page.measures.all()) or None)
+
+
+def facts(page, regions):
+    """The key facts beside the text."""
+    years = "–".join(str(year) for year in (page.valid_from, page.valid_to) if year)
+    stated = values.kept(
+        [
+            (_("Type"), page.get_instrument_kind_display()),
+            (page.get_authority_role_display(), values.owner(page)),
+            (_("Period"), years),
+            (_("Budget"), values.money(page.budget_total)),
+            (_("Territory"), values.places(page, regions)),
+        ]
+    )
+    stages = [stage["name"] for stage in values.stages_of(page) if stage["weight"]]
+    further = values.known(
+        [
+            (_("Stages"), ", ".join(str(name) for name in stages)),
+            (_("Materials"), values.materials(page)),
+            (_("Topics"), ", ".join(area.name for area in page.focus_areas.all())),
+            (_("Structural Funds programme"), page.is_structural_funds and (page.cci_code or _("yes"))),
+            (_("Legal reference"), page.legal_reference),
+            (_("Text"), page.website and [values.link(page.website, page.website)]),
+            (_("Project"), page.project and page.project.acronym),
+            (_("Reference"), page.reference),
+        ]
+    )
+    return stated + further
+
+
+def territory(regions):
+    """The map of the first region, or None where it has no place on our maps."""
+    if not regions or regions[0].longitude is None:
+        return None
+    region = regions[0]
+    place = maps.Place(
+        code=region.code,
+        name=region.name,
+        longitude=region.longitude,
+        latitude=region.latitude,
+        is_chosen=True,
+    )
+    return maps.close_up(region.code, place)

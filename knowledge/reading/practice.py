@@ -1,0 +1,205 @@
+"""A good practice as its page shows it."""
+
+from django.utils.translation import gettext as _
+
+from knowledge import states
+from knowledge.choices import ChangeStatus, Difficulty, FundingSource, Maturity, ValidationKind
+from knowledge.reading import values
+from knowledge.reading.proof import pieces
+from regions.choices import Language
+
+PARTS = (
+    ("problem", "challenge"),
+    ("solution", "description"),
+    ("evidence", "evidence_of_success"),
+    ("resources", "resources_needed"),
+    ("difficulties", "difficulties"),
+    ("transfer", "transfer_potential"),
+)
+STEPS = {Difficulty.EASY: 1, Difficulty.MODERATE: 2, Difficulty.HARD: 3}
+HIDDEN = (ChangeStatus.IDEA, ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN)
+
+
+def practice(page, request):
+    """All that the page prints, in a constant number of queries."""
+    user = getattr(request, "user", None)
+    regions = values.with_parents(page.regions.all())
+    evidence = list(page.evidence.select_related("document")) if page.pk else []
+    validations = list(page.validations.select_related("by")) if page.pk else []
+    shown = {
+        "crumbs": values.crumbs(page, regions, request),
+        "source": unconfirmed_source(page),
+        "state": states.evidence_state(one.accepted_at is not None for one in evidence),
+        "validations": [(one.get_kind_display(), values.day(one.at)) for one in validations],
+        "stages": values.stages_of(page),
+        "facts": facts(page, regions),
+        "figures": list(page.key_figures.all()),
+        "evidence": pieces(evidence, user),
+        "resources": resources(page),
+        "conditions": conditions(page),
+        "opinion": opinion(validations),
+        "outcomes": outcomes(page, request),
+        "language": "" if page.source_language == Language.EN else page.get_source_language_display(),
+        "citation": citation(page),
+        "address": values.permanent_address(page),
+    }
+    return shown | {"contents": contents(page, shown), "unstated": unstated(page, shown)}
+
+
+def unconfirmed_source(page):
+    """The public source a page was collected from, while its owner has not confirmed it."""
+    source = getattr(page, "collected_source", None)
+    return source if source and not source.confirmed_at else None
+
+
+def facts(page, regions):
+    """The key facts beside the text."""
+    stated = values.kept(
+        [
+            (_("Region"), values.places(page, regions)),
+            (_("Owner"), values.owner(page)),
+            (_("Period"), period(page)),
+            (_("Materials"), values.materials(page) or ", ".join(tag.name for tag in page.keywords.all())),
+            (_("Cost"), cost(page)),
+        ]
+    )
+    further = values.known(
+        [
+            (_("Funding"), ", ".join(str(FundingSource(one).label) for one in page.funding_sources)),
+            (_("Project"), page.project and page.project.acronym),
+            (_("Topics"), ", ".join(area.name for area in page.focus_areas.all())),
+            (_("Type"), page.get_practice_type_display()),
+            (_("Relevance"), page.get_relevance_display()),
+            (_("Public role"), page.get_public_role_display()),
+            (_("Further information"), page.website and [values.link(page.website, page.website)]),
+            (_("Reference"), page.reference),
+        ]
+    )
+    return stated + further
+
+
+def period(page):
+    """From when to when, as exact as known: March 2021 to December 2025."""
+    first, last = values.partial_date(page.start), values.partial_date(page.end)
+    words = {"first": first, "last": last, "state": page.get_maturity_display().lower()}
+    if first and last:
+        return _("%(first)s to %(last)s") % words
+    if first and page.maturity == Maturity.RUNNING:
+        return _("since %(first)s, continuing") % words
+    if first:
+        return _("from %(first)s, %(state)s") % words if page.maturity else _("from %(first)s") % words
+    if last:
+        return _("until %(last)s") % words
+    return page.get_maturity_display()
+
+
+def cost(page):
+    """The sum, what it covers, and the note on it."""
+    parts = [
+        values.money(page.cost_amount),
+        page.get_cost_basis_display().lower() if page.cost_amount else "",
+    ]
+    return "; ".join(part for part in (", ".join(part for part in parts if part), page.cost_note) if part)
+
+
+def resources(page):
+    """The rows of the resources table; staff last, as in the form."""
+    rows = [
+        {"what": item.what, "paid_by": item.paid_by, "amount": values.money(item.amount)}
+        for item in page.resource_items.all()
+    ]
+    if page.staff_fte:
+        posts = _("%(number)s full-time posts") % {"number": f"{page.staff_fte.normalize():f}"}
+        rows.append({"what": _("Staff"), "paid_by": posts, "amount": ""})
+    return rows
+
+
+def conditions(page):
+    """What must hold elsewhere; how hard it is in words and as one to three steps."""
+    return [
+        {
+            "condition": item.condition,
+            "why": item.why or item.get_factor_display(),
+            "effort": item.get_difficulty_display(),
+            "steps": [number < STEPS[item.difficulty] for number in range(3)] if item.difficulty else [],
+        }
+        for item in page.transfer_conditions.all()
+    ]
+
+
+def opinion(validations):
+    """The expert's opinion that admitted the practice to the database, if there is one."""
+    for one in validations:
+        if one.kind == ValidationKind.DATABASE and one.opinion:
+            return {"text": one.opinion, "by": one.by, "on": values.day(one.at)}
+    return None
+
+
+def outcomes(page, request):
+    """Policy changes of public instruments that took from this practice, the latest first."""
+    if not page.pk:
+        return []
+    inspirations = page.inspirations.exclude(change__status__in=HIDDEN).filter(change__instrument__live=True)
+    found = inspirations.select_related("change__instrument", "change__decided_by")
+    return [
+        {
+            "title": one.change.title,
+            "instrument": one.change.instrument.title,
+            "url": one.change.instrument.get_url(request),
+            "by": one.change.decided_by.name,
+            "when": values.partial_date(one.change.decision_date),
+            "taken": one.taken,
+            "adapted": one.adapted,
+            "state": "verified" if one.change.status == ChangeStatus.VALIDATED else "review",
+            "label": one.change.get_status_display(),
+        }
+        for one in found.order_by("-change__decision_date", "-pk")
+    ]
+
+
+def citation(page):
+    """Who, when, what: the words before the permanent address."""
+    published = page.last_published_at or page.latest_revision_created_at
+    year = f" ({published.year})" if published else ""
+    owner = page.organisation.name if page.organisation else page.organisation_as_stated
+    return {
+        "by": f"{owner}{year}." if owner else f"Adit{year}.",
+        "title": page.title,
+        "reference": page.reference,
+    }
+
+
+def labels():
+    """Headings of the page, by anchor."""
+    return {
+        "problem": _("The problem"),
+        "solution": _("What they did"),
+        "evidence": _("Evidence of success"),
+        "resources": _("Resources needed"),
+        "difficulties": _("Difficulties"),
+        "transfer": _("Could it work in your region?"),
+        "expert": _("Expert opinion"),
+        "outcomes": _("What came of it elsewhere"),
+        "cite": _("Cite this practice"),
+    }
+
+
+def contents(page, shown):
+    """Anchors and headings of the parts that are there."""
+    there = {anchor for anchor, field in PARTS if getattr(page, field)} | {"cite"}
+    further = {
+        "evidence": shown["figures"] or shown["evidence"],
+        "resources": shown["resources"],
+        "transfer": shown["conditions"],
+        "expert": shown["opinion"],
+        "outcomes": shown["outcomes"],
+    }
+    there |= {anchor for anchor, is_there in further.items() if is_there}
+    return [(anchor, heading) for anchor, heading in labels().items() if anchor in there]
+
+
+def unstated(page, shown):
+    """Headings of the parts that nobody wrote, in one line of words."""
+    there = {anchor for anchor, _heading in contents(page, shown)}
+    headings = labels()
+    return ", ".join(headings[anchor].rstrip("?").lower() for anchor, _field in PARTS if anchor not in there)

@@ -1,0 +1,147 @@
+"""Values in words: places, dates, sums, links."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from knowledge.fields import date_bounds
+from regions.choices import Stage
+from regions.models import Region
+
+MILLION = 1_000_000
+
+
+def not_stated():
+    return _("not stated")
+
+
+def permanent_address(page):
+    """The address that never changes, complete with the site's name."""
+    return settings.SITE_URL + reverse("permanent_address", args=[page.permanent_id])
+
+
+def stages(marks):
+    """All seven stages in their order, each with its weight in `marks`, which is {stage: weight}."""
+    return [
+        {"key": stage.value, "name": stage.label, "weight": marks.get(stage.value, "")} for stage in Stage
+    ]
+
+
+def stages_of(page):
+    """The page's seven stages."""
+    return stages({mark.stage: mark.weight for mark in page.stage_marks.all()})
+
+
+def money(amount):
+    """A sum in euro: €410,000, or €4.3 million."""
+    if amount is None:
+        return ""
+    if amount >= MILLION:
+        number = formats.number_format(round(amount / MILLION, 1), decimal_pos=1, use_l10n=True)
+        return _("€%(number)s million") % {"number": number}
+    places = 0 if amount == int(amount) else 2
+    return "€" + formats.number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+def partial_date(text):
+    """A date as exact as it is known: 2016, May 2014, 17 May 2014."""
+    if not text:
+        return ""
+    first = date_bounds(text)[0]
+    if len(text) == 4:
+        return text
+    return formats.date_format(first, "F Y" if len(text) == 7 else "j F Y")
+
+
+def day(moment):
+    """The day of a moment, in the site's time zone."""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment)
+    return formats.date_format(moment, "j F Y") if moment else ""
+
+
+def link(label, url=""):
+    return {"label": label, "url": url}
+
+
+def address(thing):
+    """The address of a region or material, empty where the site has no page for it."""
+    try:
+        return thing.get_absolute_url()
+    except NoReverseMatch:
+        return ""
+
+
+def with_parents(regions):
+    """These regions with what they lie in, in one query, in the order of their codes."""
+    ids = [region.pk for region in regions]
+    return list(Region.objects.filter(pk__in=ids).select_related("parent__parent__parent").order_by("code"))
+
+
+def country_of(region):
+    """The country a region lies in; itself when it is one, or the topmost that is known."""
+    while region.parent:
+        region = region.parent
+    return region
+
+
+def place(region):
+    """Region first, then country, code in brackets: Extremadura, Spain (ES43)."""
+    country = country_of(region)
+    name = region.name if country == region else f"{region.name}, {country.name}"
+    return f"{name} ({region.code})"
+
+
+def places(page, regions):
+    """Where the page's subject is, as links; in words where no region says it."""
+    found = [link(place(region), address(region)) for region in regions]
+    if page.place:
+        found.append(link(page.place))
+    if page.scope != "regional":
+        found.append(link(page.get_scope_display()))
+    return found
+
+
+def materials(page):
+    """The page's materials as links, critical and strategic ones marked, then its keywords as words."""
+    found = []
+    for material in page.raw_materials.all():
+        label = material.name
+        if material.is_strategic:
+            label = _("%(name)s (strategic)") % {"name": label}
+        elif material.is_critical:
+            label = _("%(name)s (critical)") % {"name": label}
+        found.append(link(label, address(material)))
+    return found
+
+
+def owner(page):
+    """The owner organisation in words, linked or as the source states it."""
+    if page.organisation:
+        kind = page.organisation.get_organisation_type_display()
+        return f"{page.organisation.name}, {kind[:1].lower()}{kind[1:]}" if kind else page.organisation.name
+    return page.organisation_as_stated
+
+
+def crumbs(page, regions, request):
+    """Home, section, first region."""
+    section = page.get_parent()
+    found = [(_("Home"), "/")]
+    if section:
+        found.append((section.title, section.get_url(request) or ""))
+    if regions:
+        found.append((regions[0].name, address(regions[0])))
+    return found
+
+
+def kept(facts):
+    """Facts with “not stated” where nothing is known."""
+    return [(label, value or not_stated()) for label, value in facts]
+
+
+def known(facts):
+    """Only the facts of which something is known."""
+    return [(label, value) for label, value in facts if value]

@@ -1,0 +1,276 @@
+"""The desk in the admin: what waits for an officer or expert, and each decision on a page of its own.
+
+A decision is shown with what it means before it is taken; taking it is a POST, twice is harmless.
+"""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.log_actions import registry as log_registry
+
+from knowledge import queries, review, rights
+from knowledge.choices import ChangeStatus, Origin, ValidationKind
+from knowledge.forms import CommentForm, OpinionForm
+from knowledge.models import Evidence, KnowledgePage, PolicyChange
+from knowledge.reading.proof import address as evidence_address
+from knowledge.reading.values import day
+from knowledge.refusal import Refused
+from knowledge.widgets import regions_like
+from network.rights import is_expert, is_officer
+
+ROWS = 50
+
+
+@dataclass
+class Decision:
+    """One thing that this person can decide here: what it means, and what they write with it."""
+
+    name: str
+    label: str
+    meaning: str
+    form: forms.Form | None = None
+
+
+@require_safe
+def regions(request):
+    """Regions whose name or code contains what an editor typed."""
+    found = regions_like(request.GET.get("q", "").replace("\x00", "")[:100])
+    return JsonResponse({"results": [{"id": region.pk, "label": str(region)} for region in found]})
+
+
+@require_safe
+def desk(request):
+    """What waits for this person's decision, of each kind the oldest first."""
+    if not (is_officer(request.user) or is_expert(request.user)):
+        raise PermissionDenied
+    tables = []
+    if is_officer(request.user):
+        tables += [
+            (_("Published, to be counted"), queries.waiting_to_be_counted()),
+            (_("Policy changes to validate"), queries.waiting_changes()),
+            (_("Evidence to accept"), queries.waiting_evidence()),
+            (_("Collected, to be confirmed by the owner"), queries.unconfirmed_practices()),
+        ]
+    if is_expert(request.user):
+        tables.append((_("Waiting for an expert opinion"), queries.waiting_for_an_expert()))
+    shown = [
+        {"heading": heading, "count": rows.count(), "rows": [line(one) for one in rows[:ROWS]]}
+        for heading, rows in tables
+    ]
+    context = {"page_title": _("Desk"), "header_icon": "clipboard-list", "tables": shown, "limit": ROWS}
+    return render(request, "knowledge/admin/desk.html", context)
+
+
+def line(thing):
+    """One line of the desk: title, what it belongs to, where it is decided."""
+    if isinstance(thing, Evidence):
+        kind, of = "evidence", thing.subject.title
+    elif isinstance(thing, PolicyChange):
+        kind, of = "change", thing.instrument.title
+    else:
+        kind, of = "page", thing.reference
+    return {"title": thing.title, "of": of, "url": reverse(f"knowledge_{kind}_desk", args=[thing.pk])}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page_desk(request, pk):
+    """Where one page stands, and what this person can decide about it."""
+    page = get_object_or_404(KnowledgePage, pk=pk).specific
+    if not rights.may_see(request.user, page):
+        raise PermissionDenied
+    decisions = page_decisions(page, request)
+    taken = {
+        "approve": lambda words: act(page, request.user, "approve", words),
+        "reject": lambda words: act(page, request.user, "reject", words),
+        "confirm": lambda words: review.confirm(page, request.user),
+        "count": lambda words: review.count(page, request.user),
+        "admit": lambda words: review.admit(page, request.user, words),
+    }
+    facts = [
+        (_("Reference"), page.reference),
+        (_("State"), state_words(page)),
+        *((one.get_kind_display(), f"{one.by}, {day(one.at)}") for one in page.validations.all()),
+    ]
+    context = {"title": page.get_admin_display_title(), "facts": facts, "log": log_of(page), "page": page}
+    context["still_needed"] = review.missing_to_submit(page.get_latest_revision_as_object())
+    return decide(request, decisions, taken, context)
+
+
+def state_words(page):
+    """Who has the page, in a sentence."""
+    if page.current_workflow_task:
+        since = page.current_workflow_task_state.started_at
+        return _("In review since %(day)s: an officer decides.") % {"day": day(since)}
+    if page.current_workflow_state:
+        return _("Sent back: its authors change it and submit it again.")
+    if page.live and page.has_unpublished_changes:
+        return _("Public; its authors are changing it.")
+    return _("Public.") if page.live else _("Draft: its authors are writing it.")
+
+
+def act(page, user, action, comment):
+    """Let the review decide about the page that waits; one that waits no more stays as it is."""
+    state = page.current_workflow_task_state
+    if state is None:
+        raise Refused(_("It is not in review any more."))
+    if action == "reject" and not comment:
+        raise Refused(_("Write what has to be changed: the authors read it."))
+    state.task.specific.on_action(state, user, action, comment=comment)
+
+
+def page_decisions(page, request):
+    """What this person can decide about the page now."""
+    user, found = request.user, []
+    if page.current_workflow_task and rights.may_review(user, page.get_latest_revision_as_object()):
+        found.append(
+            Decision(
+                "approve",
+                _("Approve and publish"),
+                _("Everybody can read it."),
+                CommentForm(prefix="approve"),
+            )
+        )
+        found.append(
+            Decision(
+                "reject",
+                _("Send back"),
+                _("Its authors change it and submit again."),
+                CommentForm(prefix="reject"),
+            )
+        )
+    source = page.origin == Origin.COLLECTED
+    if source and rights.may_confirm(user, page):
+        found.append(
+            Decision(
+                "confirm",
+                _("Confirm"),
+                _("Its owner says that it is true. From now on it is theirs and can be counted."),
+            )
+        )
+    kinds = {one.kind for one in page.validations.all()}
+    if not source and hasattr(page, "record_kind"):
+        if ValidationKind.COUNTED not in kinds and rights.may_count(user, page) and page.live:
+            found.append(
+                Decision(
+                    "count", _("Let it count"), _("The number of good practices rises by one, for good.")
+                )
+            )
+        if ValidationKind.DATABASE not in kinds and rights.may_admit(user, page) and page.live:
+            found.append(
+                Decision(
+                    "admit",
+                    _("Admit to the database"),
+                    _("Your opinion is printed on the page with your name."),
+                    OpinionForm(prefix="admit"),
+                )
+            )
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_desk(request, pk):
+    """One piece of evidence, and whether this person can accept it."""
+    evidence = get_object_or_404(
+        Evidence.objects.select_related("page", "change__instrument", "document"), pk=pk
+    )
+    if not rights.may_open(request.user, evidence):
+        raise PermissionDenied
+    decisions = []
+    if not evidence.accepted_at and rights.may_accept_evidence(request.user, evidence):
+        decisions.append(Decision("accept", _("Accept"), _("It proves what it is said to prove.")))
+    taken = {"accept": lambda words: review.accept(evidence, request.user)}
+    facts = [
+        (_("Belongs to"), evidence.subject.title),
+        (_("Kind"), evidence.get_kind_display()),
+        (_("What it proves"), evidence.claim),
+        (_("Who may open it"), evidence.get_confidentiality_display()),
+        (_("Added by"), evidence.added_by or "–"),
+        (
+            _("Accepted"),
+            f"{evidence.accepted_by}, {day(evidence.accepted_at)}" if evidence.accepted_at else "–",
+        ),
+    ]
+    context = {"title": evidence.title, "facts": facts, "document": evidence_address(evidence)}
+    return decide(request, decisions, taken, context | {"log": log_of(evidence)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_desk(request, pk):
+    """One policy change, and what this person can decide about it."""
+    change = get_object_or_404(PolicyChange.objects.select_related("instrument", "decided_by"), pk=pk)
+    if not rights.may_see(request.user, change.instrument):
+        raise PermissionDenied
+    decisions = []
+    still_needed = review.missing_to_validate(change)
+    if rights.may_validate_change(request.user, change):
+        if change.status != ChangeStatus.VALIDATED and not still_needed:
+            decisions.append(
+                Decision(
+                    "validate",
+                    _("Validate"),
+                    _("The instrument counts as improved, the funding as influenced."),
+                    CommentForm(prefix="validate"),
+                )
+            )
+        decisions.append(
+            Decision(
+                "decline",
+                _("Do not accept"),
+                _("It does not count. The claimant reads your reason."),
+                CommentForm(prefix="decline"),
+            )
+        )
+    taken = {
+        "validate": lambda words: review.validate(change, request.user, words),
+        "decline": lambda words: review.decline(change, request.user, words),
+    }
+    facts = [
+        (_("Instrument"), change.instrument.title),
+        (_("Status"), change.get_status_display()),
+        (_("Decided by"), f"{change.decided_by}, {change.decision_date}"),
+        (_("Claimed by"), change.claimed_by or "–"),
+        (_("What changed"), change.what_changed),
+        (_("What would have happened anyway"), change.attribution_note),
+        (
+            _("Inspired by"),
+            ", ".join(str(one.practice) for one in change.inspirations.select_related("practice")),
+        ),
+    ]
+    context = {"title": change.title, "facts": facts, "log": log_of(change), "still_needed": still_needed}
+    context["evidence"] = [line(one) for one in change.evidence.select_related("page", "change__instrument")]
+    return decide(request, decisions, taken, context)
+
+
+def decide(request, decisions, taken, context):
+    """Show the decisions, or take the one that was posted and say what came of it."""
+    status = 200
+    if request.method == "POST":
+        name = request.POST.get("decision")
+        if name not in taken:
+            raise PermissionDenied
+        form = next((one.form for one in decisions if one.name == name), None)
+        words = " ".join(request.POST.getlist(f"{name}-comment") + request.POST.getlist(f"{name}-opinion"))
+        try:
+            taken[name](words.strip())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            status = 422
+            if form:
+                form.is_bound, form.data, form.files = True, request.POST, {}
+        else:
+            messages.success(request, _("Done."))
+            return redirect(request.path)
+    context |= {"decisions": decisions, "page_title": context["title"], "header_icon": "clipboard-list"}
+    return render(request, "knowledge/admin/decide.html", context, status=status)
+
+
+def log_of(thing):
+    """The last things that happened to it, the latest first."""
+    return log_registry.get_logs_for_instance(thing).select_related("user")[:20]
