@@ -343,6 +343,7 @@ def test_five_records_cost_as_many_queries_as_one(key, django_assert_num_queries
     }[key]
     rule = indicator(key)
     make()
+    counted(rule)  # Wagtail reads where its sites are once an hour
     with CaptureQueriesContext(connection) as one:
         counted(rule)
 
