@@ -6,6 +6,10 @@ const results = () => document.getElementById("results");
 let folds = new Map();
 let finds = new Map();
 
+// Going back loads the page: a kept copy would show old words in the search field.
+htmx.config.historyCacheSize = 0;
+htmx.config.refreshOnHistoryMiss = true;
+
 document.addEventListener("htmx:beforeRequest", () => results().setAttribute("aria-busy", "true"));
 
 document.addEventListener("htmx:beforeSwap", () => {
