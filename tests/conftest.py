@@ -38,8 +38,13 @@ def own_files(settings, tmp_path):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database is set up like a new site: page tree, groups, workflow."""
+    """The test database is set up like a new site: page tree, groups, workflow.
+
+    It is kept from run to run (migrations are most of a run's time); a run that was cut off may have left
+    content, so it is emptied first. After changing an existing migration: pytest --create-db.
+    """
     with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
         call_command("createcachetable")
         call_command("set_up_site", verbosity=0)
 
