@@ -107,6 +107,11 @@ def key_of(instance):
     return f"{key_prefix(type(instance))}:{instance.pk}"
 
 
+def is_found(model):
+    """Whether search finds items of this model, or of a kind of it."""
+    return any(issubclass(found, model) for found in registry)
+
+
 def keys_touched(instance):
     """Every key that may read differently now that `instance` changed, its own included."""
     keys = {key_of(instance)} if isinstance(instance, tuple(registry)) else set()

@@ -15,9 +15,8 @@ def connect():
         # Before the rows go: afterwards nothing says any more what they were linked to.
         pre_delete.connect(saved, sender=model, dispatch_uid=f"{uid}.delete")
         for field in model._meta.many_to_many:
-            m2m_changed.connect(
-                links_changed, sender=getattr(model, field.name).through, dispatch_uid=f"{uid}.{field.name}"
-            )
+            through = field.remote_field.through
+            m2m_changed.connect(links_changed, sender=through, dispatch_uid=f"search.{through._meta.label}")
     page_published.connect(saved, dispatch_uid="search.published")
     page_unpublished.connect(unpublished, dispatch_uid="search.unpublished")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="search.page_deleted")
@@ -35,9 +34,13 @@ def saved(instance, raw=False, **kwargs):
         sync.mark_dirty(documents.keys_touched(instance))
 
 
-def links_changed(instance, action, **kwargs):
-    if action.startswith("post_"):
-        sync.mark_dirty(documents.keys_touched(instance))
+def links_changed(instance, action, model, pk_set, **kwargs):
+    # Clearing says nothing of what was linked, so it is looked up before.
+    if action in ("post_add", "post_remove", "pre_clear"):
+        keys = documents.keys_touched(instance)
+        if documents.is_found(model):
+            keys |= {f"{documents.key_prefix(model)}:{pk}" for pk in pk_set or ()}
+        sync.mark_dirty(keys)
 
 
 def unpublished(instance, **kwargs):

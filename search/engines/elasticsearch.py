@@ -66,7 +66,7 @@ def search(query, timeout=WRITE_SECONDS):
             items=[found_item(hit, query) for hit in answer["hits"]["hits"]],
             **counted(answer["aggregations"], query),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise EngineFailed(f"Elasticsearch answered something else than hits: {error!r}") from error
 
 

@@ -1,13 +1,17 @@
 """Both engines, filled with plain documents: the contract suite runs on each."""
 
 import itertools
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 
-from search import engines
+from search import engines, sync
 from search.documents import Document
 from search.engines.breaker import Breaker
+from search.queries import search
+from search.query import Query
 
 PREFIX = "adit-test-engine"
 numbers = itertools.count(1)
@@ -64,15 +68,55 @@ def engine(request, settings):
 
 
 @pytest.fixture
+def embedded_only(settings):
+    """A site without Elasticsearch."""
+    settings.ELASTICSEARCH_URL = ""
+
+
+@pytest.fixture
 def elasticsearch(settings, monkeypatch):
-    """A real Elasticsearch with an empty index of this test's own, and a breaker that saw no failure yet."""
+    """A real Elasticsearch with an empty index of this test's own, and a breaker that saw no failure yet.
+
+    The soft limit is lifted: a busy machine must not make these tests answer from the other engine.
+    """
     settings.ELASTICSEARCH_INDEX_PREFIX = PREFIX
     monkeypatch.setattr(engines, "breaker", Breaker())
+    monkeypatch.setattr(engines, "SEARCH_SOFT_LIMIT_MS", 10_000)
     module = engines.engine("elasticsearch")
     module.rebuild([])
+    url = settings.ELASTICSEARCH_URL
     yield module
-    settings.ELASTICSEARCH_INDEX_PREFIX = PREFIX
+    settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_INDEX_PREFIX = url, PREFIX
     remove_indices(module)
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def site_engine(request):
+    """A site set up for each engine in turn; gives back its name."""
+    request.getfixturevalue("embedded_only" if request.param == "embedded" else "elasticsearch")
+    return request.param
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """What is done inside is committed at its end: effects that wait for the commit happen then.
+
+    The worker's pass follows, so that Elasticsearch knows too.
+    """
+
+    @contextmanager
+    def commit():
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+        if settings.ELASTICSEARCH_URL:
+            sync.synchronise()
+
+    return commit
+
+
+def titles(text="", **query):
+    """The titles found, in alphabetical order."""
+    return sorted(hit.display["title"] for hit in search(Query(text=text, **query)).hits)
 
 
 def remove_indices(module):

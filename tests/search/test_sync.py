@@ -1,7 +1,5 @@
 """What is published is found by the next request, and what is no longer public is not."""
 
-from contextlib import contextmanager
-
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +7,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from knowledge.models import GoodPracticePage
 from network.choices import OrganisationType
-from search import engines, indexing, sync
+from search import sync
 from search.models import SearchDocument
 from search.queries import search
 from search.query import Query
@@ -22,24 +20,9 @@ from tests.factories import (
 )
 from tests.factories.events import LearningEventPageFactory
 from tests.factories.knowledge import section
+from tests.search.conftest import titles
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """What is done inside is committed at its end: effects that wait for the commit happen then."""
-
-    @contextmanager
-    def commit():
-        with django_capture_on_commit_callbacks(execute=True):
-            yield
-
-    return commit
-
-
-def titles(text="", **query):
-    return sorted(hit.display["title"] for hit in search(Query(text=text, **query)).hits)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_engine")]
 
 
 def test_a_published_practice_is_found_by_the_next_request(committed):
@@ -206,7 +189,7 @@ def test_a_renamed_region_material_or_owner_changes_what_is_found(committed):
     assert search(Query(kind="practice")).facets["organisation_type"] == [("sme", 1)]
 
     with committed():
-        material.delete() if False else material.pages.clear()
+        material.pages.clear()
     assert titles("kobolt", kind="practice") == []
 
 
@@ -217,31 +200,6 @@ def test_a_rolled_back_change_leaves_no_trace(committed):
 
     assert titles("tailings") == []
     assert SearchDocument.objects.count() == 0
-
-
-def test_saving_without_a_change_sends_nothing(committed):
-    with committed():
-        practice = GoodPracticePageFactory(title="Tailings")
-    before = SearchDocument.objects.get().version
-
-    with committed():
-        practice.save()
-
-    row = SearchDocument.objects.get()
-    assert (row.version, row.embedded_version, row.dirty) == (before, before, False)
-
-
-def test_what_a_request_may_not_build_is_left_to_the_next_pass(committed, monkeypatch):
-    monkeypatch.setattr(sync, "BUILT_IN_A_REQUEST", 2)
-    with committed():
-        for number in range(5):
-            RegionFactory(name=f"Region {number}")
-    assert (len(titles("region")), SearchDocument.objects.dirty().count()) == (2, 3)
-
-    done = sync.synchronise()
-
-    assert done == {"built": 3, "embedded": 3} | ({"elasticsearch": 5} if len(done) == 3 else {})
-    assert len(titles("region")) == 5
 
 
 def test_a_row_marked_while_it_is_built_stays_dirty():
@@ -264,42 +222,6 @@ def test_what_was_written_without_telling_anybody_is_noticed(committed):
 
     assert titles("lapland") == [region.name]
     assert sync.notice_missing() == 0
-
-
-def test_a_missing_or_broken_index_is_made_anew_by_the_search_that_needs_it(committed):
-    with committed():
-        GoodPracticePageFactory(title="Tailings")
-    folder = engines.engine("embedded").home().current()
-    (folder / "meta.json").write_text("{broken")
-
-    assert titles("tailings") == ["Tailings"]
-
-    (folder.parent / "current").unlink()
-    assert titles("tailings") == ["Tailings"]
-
-
-def test_a_page_written_into_a_broken_index_is_found(committed):
-    with committed():
-        GoodPracticePageFactory(title="Tailings")
-    (engines.engine("embedded").home().current() / "meta.json").write_text("{broken")
-
-    with committed():
-        GoodPracticePageFactory(title="More tailings")
-
-    assert titles("tailings") == ["More tailings", "Tailings"]
-
-
-def test_without_any_engine_titles_are_searched(committed, settings, tmp_path):
-    with committed():
-        GoodPracticePageFactory(title="Śląskie tailings")
-        GoodPracticePageFactory(title="Slag")
-    blocked = tmp_path / "a-file"
-    blocked.write_text("not a folder")
-    settings.VAR_DIR = blocked
-
-    results = search(Query(text='slaskie -slag "tailings"', kind="practice"))
-
-    assert (results.total, results.engine) == (1, "titles")
 
 
 def test_a_page_beyond_the_end_shows_the_last_one(committed):
@@ -358,10 +280,3 @@ def test_one_item_that_cannot_be_described_does_not_keep_the_others_out(committe
 
     assert titles("tailings") == ["Tailings"]
     assert list(SearchDocument.objects.dirty().values_list("key", flat=True)) == [f"page:{broken.pk}"]
-
-
-def test_an_index_that_lost_nothing_is_not_sent_anything(committed):
-    with committed():
-        GoodPracticePageFactory(title="Tailings")
-
-    assert indexing.drain("embedded") == 0
