@@ -17,12 +17,3 @@ class OfficersPolicy(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user, actions):
         return any(self.user_has_permission(user, action) for action in actions)
-
-
-class PeriodsPolicy(OfficersPolicy):
-    """A locked period cannot be changed or deleted."""
-
-    def user_has_permission_for_instance(self, user, action, instance):
-        if action in {"change", "delete"} and instance.is_locked:
-            return False
-        return self.user_has_permission(user, action)

@@ -3,14 +3,14 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from progress.models import Indicator, ReportingPeriod, Snapshot, Target
-from progress.permissions import OfficersPolicy, PeriodsPolicy
+from progress.permissions import OfficersPolicy
 from progress.viewsets import ProgressViewSetGroup
 
 EVERYTHING = ["view", "add", "change", "delete"]
 
 register_permission_policy(Indicator, OfficersPolicy(Indicator, ["view", "change"]))
 register_permission_policy(Target, OfficersPolicy(Target, EVERYTHING))
-register_permission_policy(ReportingPeriod, PeriodsPolicy(ReportingPeriod, EVERYTHING))
+register_permission_policy(ReportingPeriod, OfficersPolicy(ReportingPeriod, EVERYTHING))
 register_permission_policy(Snapshot, OfficersPolicy(Snapshot, ["view"]))
 
 
