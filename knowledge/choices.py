@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from regions.choices import Stage
+
 
 class Scope(models.TextChoices):
     """How far a page's subject reaches."""
@@ -217,3 +219,41 @@ class Licence(models.TextChoices):
     CC0 = "cc0-1.0", "CC0 1.0"
     PUBLIC_DOMAIN = "public-domain", _("Public domain")
     ALL_RIGHTS = "all-rights-reserved", _("All rights reserved, used with permission")
+
+
+# What import files call the stages of the value chain, and which of the seven they mean.
+FILE_STAGES = {
+    "exploration and planning": {Stage.EXPLORATION: Weight.MAIN},
+    "extraction": {Stage.EXTRACTION: Weight.MAIN},
+    "processing": {Stage.PROCESSING: Weight.MAIN},
+    "recycling": {Stage.RECYCLING: Weight.MAIN},
+    "waste and by-products": {Stage.RECYCLING: Weight.MAIN},
+    "closure and aftercare": {Stage.POST_MINING: Weight.MAIN},
+    "post-mining": {Stage.POST_MINING: Weight.MAIN},
+    "whole value chain": dict.fromkeys(Stage, Weight.TOUCHED),
+}
+
+# What import files call their topics, and which focus areas (by code) say so.
+FILE_TOPICS = {
+    "SME supply chain": ["supply-chain"],
+    "biodiversity and restoration": ["biodiversity"],
+    "circular economy and industrial symbiosis": ["circular-economy"],
+    "clusters and innovation": ["innovation"],
+    "geodata and exploration": ["geodata-and-exploration"],
+    "governance and policy": ["governance"],
+    "land-use planning": ["land-use-planning"],
+    "mine waste and tailings": ["mine-waste"],
+    "mine water and geothermal energy": ["mine-water"],
+    "mining heritage and tourism": ["mining-heritage"],
+    "permitting": ["permitting"],
+    "post-mining transition": ["post-mining"],
+    "processing and refining": ["processing-and-refining"],
+    "recycling and secondary raw materials": ["recycling"],
+    "remediation": ["remediation"],
+    "skills and education": ["skills"],
+    "social licence and participation": ["participation"],
+}
+
+# Names in the material column of import files that are no raw material of this site, and need no remark:
+# they become keywords.
+FILE_KEYWORDS = {"biowaste", "forest by-products"}

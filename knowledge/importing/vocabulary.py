@@ -1,0 +1,105 @@
+"""What the words of an import file may refer to on this site, loaded once for a whole file."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from knowledge.choices import FILE_STAGES, FILE_TOPICS, Weight
+from network.models import Organisation, Project
+from regions.choices import Stage
+from regions.models import FocusArea, RawMaterial, RawMaterialName, Region
+
+# ISO 3166 calls two countries otherwise than Eurostat does.
+COUNTRIES_OF_ISO = {"GB": "UK", "GR": "EL"}
+SEVERAL_COUNTRIES = "EU"
+
+
+def fold(text):
+    """The text for comparison: without capitals and doubled spaces."""
+    return " ".join(text.casefold().split())
+
+
+def nearest(text, options, most=1):
+    """The options most like the text, as they are written; none when nothing is near."""
+    written = {fold(option): option for option in options}
+    return [written[match] for match in get_close_matches(fold(text), written, n=most, cutoff=0.5)]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What an import needs to know of a region."""
+
+    code: str
+    name: str
+    country: str
+    level: int
+    last_edition: int | None
+
+    def __str__(self):
+        return f"{self.code} ({self.name})"
+
+
+class Vocabulary:
+    """Regions, materials, focus areas, stages, organisations and projects by the names a file may use."""
+
+    def __init__(self):
+        columns = ("code", "name", "country", "level", "last_edition")
+        self.regions = {row[0]: Place(*row) for row in Region.objects.order_by("code").values_list(*columns)}
+        self.countries = {place.country for place in self.regions.values()}
+        self.materials = material_names()
+        self.focus_areas = focus_area_names()
+        self.stages = stage_names()
+        self.organisations = organisation_names()
+        self.projects = {fold(acronym): pk for acronym, pk in Project.objects.values_list("acronym", "pk")}
+        self.project_acronyms = list(Project.objects.values_list("acronym", flat=True))
+        # A file may be wrong in the same way ten thousand times.
+        self.nearest_regions = lru_cache(1000)(self._nearest_regions)
+
+    def country(self, text):
+        """Eurostat's code of a country, or None."""
+        code = COUNTRIES_OF_ISO.get(text.upper(), text.upper())
+        return code if code in self.countries or code == SEVERAL_COUNTRIES else None
+
+    def _nearest_regions(self, text):
+        """Up to three regions that may be meant: by name, by the beginning of the code, by similar codes."""
+        named = [place for place in self.regions.values() if fold(place.name) == fold(text)]
+        code = text.upper()
+        begun = [code[:n] for n in range(len(code) - 1, 2, -1) if code[:n] in self.regions][:1]
+        like = get_close_matches(code, self.regions, n=2, cutoff=0.6)
+        found = dict.fromkeys([*(place.code for place in named), *begun, *like])
+        return [self.regions[code] for code in found][:3]
+
+
+def material_names():
+    """{folded name: code} of every raw material; a material's own name beats another's alias."""
+    names = {
+        fold(name): code
+        for name, code in RawMaterialName.objects.order_by("pk").values_list("name", "material__code")
+    }
+    own = RawMaterial.objects.values_list("name", "code")
+    return names | {fold(name): code for name, code in own} | {fold(code): code for _, code in own}
+
+
+def focus_area_names():
+    """{folded topic, name or code: codes of focus areas}."""
+    rows = list(FocusArea.objects.values_list("name", "code"))
+    codes = {code for _, code in rows}
+    topics = {fold(topic): areas for topic, areas in FILE_TOPICS.items() if codes.issuperset(areas)}
+    return topics | {fold(name): [code] for name, code in rows} | {fold(code): [code] for code in codes}
+
+
+def stage_names():
+    """{folded stage of a file, label or code: {stage: weight}}."""
+    own = {fold(name): {value: Weight.MAIN} for value, label in Stage.choices for name in (value, str(label))}
+    return {fold(name): marks for name, marks in FILE_STAGES.items()} | own
+
+
+def organisation_names():
+    """{folded name in English or original name: id}; a name that two bodies have leads to neither."""
+    found = {}
+    for pk, merged_into, *names in Organisation.objects.values_list(
+        "pk", "merged_into", "name", "name_original"
+    ):
+        for name in filter(None, map(fold, names)):
+            found.setdefault(name, set()).add(merged_into or pk)
+    return {name: ids.pop() for name, ids in found.items() if len(ids) == 1}
