@@ -1,0 +1,115 @@
+"""Every kind of page, in light and dark, from phone to desk: accessible, whole, quiet and strict."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+
+from events.models import LearningEventPage, Registration
+from knowledge.models import GoodPracticePage, PolicyInstrumentPage
+from network.models import User
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = (320, 390, 1280)
+SCHEMES = ("light", "dark")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def public_addresses():
+    """One address of every kind of public page, with full, empty and wrong ones."""
+    event = LearningEventPage.objects.live().order_by("-start").first()
+    return [
+        "/",
+        "/search/?q=tailings",
+        "/search/?q=mine&kind=practice&view=table&stage=post-mining&material=any-critical",
+        "/search/?q=nothingcanbefoundhere",
+        "/good-practices/?stage=nowhere&region=XX99&page=minus",
+        "/policy-instruments/",
+        GoodPracticePage.objects.live().first().url,
+        PolicyInstrumentPage.objects.live().first().url,
+        "/regions/",
+        "/regions/FI1D7/",
+        "/regions/ZZ/",
+        "/materials/",
+        "/materials/copper/",
+        "/events/",
+        event.url,
+        f"/events/registration/{Registration.objects.first().token}/",
+        "/progress/",
+        "/progress/gp/",
+        "/privacy/",
+        "/account/login/",
+        "/account/signup/",
+        "/account/password/reset/",
+        "/no-such-page/",
+    ]
+
+
+def personal_addresses():
+    """One address of every kind of page for somebody who is signed in."""
+    event = LearningEventPage.objects.live().order_by("-start").first()
+    return ["/my/", f"/events/{event.slug}/participants/", f"/events/{event.slug}/places/", "/account/2fa/"]
+
+
+def test_every_kind_of_page_is_accessible_whole_quiet_and_strict(open_as, site):
+    call_command("load_demo", verbosity=0)
+    officer = User.objects.get(email="officer@adit.example")
+    officer.set_password("tailings-and-daylight")
+    officer.save()
+    faults = []
+
+    for scheme in SCHEMES:
+        visitor, signed_in = open_as(color_scheme=scheme), open_as(officer, color_scheme=scheme)
+        for page, addresses in ((visitor, public_addresses()), (signed_in, personal_addresses())):
+            watch(page, site, faults)
+            for address in addresses:
+                faults += look_at(page, address, scheme)
+
+    assert faults == []
+
+
+def watch(page, site, faults):
+    """Note every message of the console and every request to somebody else."""
+    # A page that is missing on purpose is reported by the browser as a failed request.
+    page.on(
+        "console",
+        lambda message: (
+            faults.append(f"{page.url}: console: {message.text}")
+            if message.type in ("error", "warning") and "404" not in message.text
+            else None
+        ),
+    )
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((site, "data:", "blob:"))
+            else faults.append(f"{page.url}: asks {request.url}")
+        ),
+    )
+
+
+def look_at(page, address, scheme):
+    """What is wrong with this page at any width."""
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if width == WIDTHS[0]:
+            answer = page.goto(address)
+            policy = answer.headers.get("content-security-policy", "")
+            if "script-src 'self'" not in policy or "unsafe" in policy:
+                faults.append(f"{address}: weak content security policy: {policy}")
+            if answer.status >= 500:
+                faults.append(f"{address}: {answer.status}")
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if overflow > 0:
+            faults.append(f"{address} at {width}: {overflow} px too wide")
+        for violation in Axe().run(page, options=RULES).response["violations"]:
+            where = re.sub(r"\s+", " ", violation["nodes"][0]["html"])[:120]
+            faults.append(f"{address} at {width}, {scheme}: {violation['id']}: {where}")
+    return faults
