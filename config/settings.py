@@ -204,6 +204,8 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "knowledge.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "knowledge.SourceDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Only an approval publishes, and only what was approved.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "knowledge.publishing.publish_reviewed"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "odp", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 # The admin must not call home: no avatars, no update check, no banner.

@@ -53,7 +53,8 @@ class KnowledgePermissionTester(PagePermissionTester):
         """What was never public may go with its authors' will; what others build on stays."""
         if not rights.is_person(self.user) or self._is_built_on():
             return False
-        return self._is_officer() or (self.page.first_published_at is None and self.can_edit())
+        was_public = self.page.live or self.page.first_published_at
+        return self._is_officer() or (not was_public and self.can_edit())
 
     def can_move(self):
         return self._is_officer()

@@ -42,12 +42,11 @@ def visible_to(user, pages):
     """The pages of a query set (of any page model) that this person may see."""
     if is_officer(user) or is_expert(user) or is_auditor(user):
         return pages
-    return pages.filter(
-        Q(live=True)
-        | Q(knowledgepage=None)
-        | Q(owner=user)
-        | Q(knowledgepage__organisation__in=organisation_ids(user))
-    )
+    seen = Q(live=True) | Q(owner=user)
+    own = organisation_ids(user)
+    if hasattr(pages.model, "organisation"):
+        return pages.filter(seen | Q(organisation__in=own))
+    return pages.filter(seen | Q(knowledgepage=None) | Q(knowledgepage__organisation__in=own))
 
 
 def may_review(user, page):
