@@ -138,9 +138,11 @@ def attach_list(event, *, by, now=None):
             list_as_csv(event).encode(), name=f"attendance-{event.reference.lower()}-{now:%Y%m%d}.csv"
         )
     title = f"Attendance list of {event.reference}"
-    Evidence.objects.filter(
+    for old in Evidence.objects.filter(
         page=event, kind=EvidenceKind.ATTENDANCE_LIST, title=title, accepted_at=None
-    ).delete()
+    ).select_related("document"):
+        old.delete()
+        old.document.delete()
     document = SourceDocument(
         title=title, uploaded_by_user=by, collection=Collection.get_first_root_node(), file=content
     )

@@ -1,5 +1,6 @@
 """Events as iCalendar objects (RFC 5545): with the IANA zone and its rules, and never with a join link."""
 
+from datetime import UTC
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -75,8 +76,8 @@ def announced_facts(event):
     """Time and place in one text. When it changes, people's calendars must change."""
     return "\n".join(
         [
-            event.start.isoformat(),
-            event.end.isoformat(),
+            event.start.astimezone(UTC).isoformat(),
+            event.end.astimezone(UTC).isoformat(),
             event.timezone,
             event.mode,
             event.venue,

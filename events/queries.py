@@ -132,20 +132,20 @@ def state_of(event, places, *, is_cancelled, now):
     return EventState.OPEN
 
 
-def upcoming(*, now=None, kind="", where="", language=""):
-    """Public events to come, the next first, narrowed to a kind, a way to take part and a language."""
-    return narrowed(LearningEventPage.objects.upcoming(now), kind, where, language)
+def upcoming(*, now=None, **narrowed_to):
+    """Public events to come, the next first, narrowed as `narrowed` says."""
+    return narrowed(LearningEventPage.objects.upcoming(now), **narrowed_to)
 
 
-def past(*, now=None, kind="", where="", language=""):
+def past(*, now=None, **narrowed_to):
     """Public events that are over, the latest first, each with `people`: how many attended."""
-    return narrowed(LearningEventPage.objects.past(now), kind, where, language).annotate(
+    return narrowed(LearningEventPage.objects.past(now), **narrowed_to).annotate(
         people=Count("registrations", filter=Q(registrations__attendance__presence=Presence.PRESENT))
     )
 
 
-def narrowed(events, kind, where, language):
-    """The events of this kind, to be joined in this way, held in this language; empty narrows nothing."""
+def narrowed(events, kind="", where="", language="", focus=""):
+    """The events of this kind, to be joined in this way, in this language, on this topic; empty means any."""
     if kind:
         events = events.filter(event_kind=kind)
     if where:
@@ -153,6 +153,8 @@ def narrowed(events, kind, where, language):
     if language:
         # A list of codes kept as JSON: as text, with its quotes, "de" matches only "de" on every database.
         events = events.alias(codes=Cast("languages", TextField())).filter(codes__contains=f'"{language}"')
+    if focus:
+        events = events.filter(focus_areas__code=focus)
     return events
 
 

@@ -26,7 +26,7 @@ def events(request):
     form = EventFilterForm(request.GET)
     coming = list(upcoming(now=now, **form.chosen))
     states = situations(coming, now)
-    over = past(now=now, **form.chosen)
+    over = past(now=now, **form.chosen).prefetch_related("materials")
     past_total = over.count()
     shows_all = request.GET.get("past") == "all"
     return render(
