@@ -8,7 +8,7 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self):
         """Tell Wagtail which forms and permissions our content has; models cannot, forms lie above them."""
-        from wagtail.models import Page
+        from wagtail.models import Page, WorkflowState
         from wagtail.permissions import register_permission_policy
 
         from knowledge.forms import ChangeForm, EvidenceForm, KnowledgePageForm
@@ -21,3 +21,20 @@ class KnowledgeConfig(AppConfig):
         register_permission_policy(Page, VisiblePagesPolicy(Page))
         register_permission_policy(Evidence, EvidencePolicy(Evidence))
         register_permission_policy(PolicyChange, PolicyChangePolicy(PolicyChange))
+        keep_wagtails_letters_back(WorkflowState)
+
+
+def keep_wagtails_letters_back(sender):
+    """The review writes its own letters through the outbox; Wagtail's would be second ones.
+
+    Wagtail connects its senders of mail after us, and a signal ignores a second receiver of the same id.
+    """
+    from wagtail import signals
+
+    for event in ("submitted", "approved", "rejected"):
+        signal = getattr(signals, f"workflow_{event}")
+        signal.connect(nothing, sender=sender, dispatch_uid=f"workflow_state_{event}_email_notification")
+
+
+def nothing(**kwargs):
+    """Does nothing, in the place of what must not happen."""

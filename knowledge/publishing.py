@@ -1,4 +1,4 @@
-"""How an approval publishes. Wagtail reads this module while it builds its models: import none of them here."""
+"""How an approval publishes. Wagtail reads this while it builds its models: import none of them here."""
 
 
 def publish_reviewed(workflow_state, user=None):

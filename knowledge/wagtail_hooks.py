@@ -8,13 +8,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin import signal_handlers as wagtail_mails
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import HeaderButton
-from wagtail.models import ReferenceIndex, WorkflowState
+from wagtail.models import ReferenceIndex
 from wagtail.permissions import policy_registry
-from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import (
     CreateView,
@@ -30,24 +28,6 @@ from knowledge import review, rights
 from knowledge.models import Evidence, KnowledgePage, PolicyChange, PolicyInstrumentPage
 from knowledge.views import desk
 from network.rights import is_expert, is_officer
-
-# The review writes its own letters through the outbox. Wagtail's would be second ones, before the commit.
-workflow_submitted.disconnect(
-    wagtail_mails.workflow_submission_email_notifier,
-    sender=WorkflowState,
-    dispatch_uid="workflow_state_submitted_email_notification",
-)
-workflow_rejected.disconnect(
-    wagtail_mails.workflow_rejection_email_notifier,
-    sender=WorkflowState,
-    dispatch_uid="workflow_state_rejected_email_notification",
-)
-workflow_approved.disconnect(
-    wagtail_mails.workflow_approval_email_notifier,
-    sender=WorkflowState,
-    dispatch_uid="workflow_state_approved_email_notification",
-)
-
 
 # What is logged
 

@@ -5,18 +5,28 @@ from tests.factories.events import (
     RegistrationFactory,
     SurveyAnswerFactory,
 )
-from tests.factories.knowledge import GoodPracticePageFactory, PolicyInstrumentPageFactory
+from tests.factories.knowledge import (
+    CollectedSourceFactory,
+    EvidenceFactory,
+    GoodPracticePageFactory,
+    PolicyChangeFactory,
+    PolicyInstrumentPageFactory,
+    complete_practice,
+)
 from tests.factories.network import MembershipFactory, OrganisationFactory, ProjectFactory, UserFactory
 from tests.factories.regions import FocusAreaFactory, RawMaterialFactory, RegionFactory
 
 __all__ = [
     "AttendanceFactory",
+    "CollectedSourceFactory",
+    "EvidenceFactory",
     "FocusAreaFactory",
     "GoodPracticePageFactory",
     "LearningEventPageFactory",
     "MembershipFactory",
     "OrganisationFactory",
     "ParticipantFactory",
+    "PolicyChangeFactory",
     "PolicyInstrumentPageFactory",
     "ProjectFactory",
     "RawMaterialFactory",
@@ -24,4 +34,5 @@ __all__ = [
     "RegistrationFactory",
     "SurveyAnswerFactory",
     "UserFactory",
+    "complete_practice",
 ]

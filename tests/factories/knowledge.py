@@ -1,7 +1,19 @@
+from datetime import date
+
 import factory
 from wagtail_factories import PageFactory
 
-from knowledge.models import GoodPracticePage, PolicyInstrumentPage, SectionPage
+from knowledge.choices import EvidenceKind
+from knowledge.models import (
+    CollectedSource,
+    Evidence,
+    GoodPracticePage,
+    PolicyChange,
+    PolicyInstrumentPage,
+    SectionPage,
+)
+from tests.factories.network import OrganisationFactory
+from tests.factories.regions import FocusAreaFactory, RawMaterialFactory, RegionFactory
 
 
 def section(slug):
@@ -19,7 +31,9 @@ class KnowledgePageFactory(PageFactory):
 
     @classmethod
     def _create_instance(cls, model_class, parent, kwargs):
-        links = {name: kwargs.pop(name) for name in ("regions", "raw_materials", "focus_areas") if name in kwargs}
+        links = {
+            name: kwargs.pop(name) for name in ("regions", "raw_materials", "focus_areas") if name in kwargs
+        }
         stages = kwargs.pop("stages", {})
         page = super()._create_instance(model_class, parent, kwargs)
         for name, values in links.items():
@@ -44,3 +58,63 @@ class PolicyInstrumentPageFactory(KnowledgePageFactory):
 
     parent = factory.LazyFunction(lambda: section("policy-instruments"))
     title = factory.Sequence("Policy instrument {}".format)
+
+
+class EvidenceFactory(factory.django.DjangoModelFactory):
+    """A published text; say with `page=` or `change=` what it belongs to."""
+
+    class Meta:
+        model = Evidence
+
+    kind = EvidenceKind.PUBLISHED_TEXT
+    title = factory.Sequence("Official text {}".format)
+    url = "https://example.org/text"
+
+
+class PolicyChangeFactory(factory.django.DjangoModelFactory):
+    """A claimed change; evidence and sources are the test's."""
+
+    class Meta:
+        model = PolicyChange
+
+    instrument = factory.SubFactory(PolicyInstrumentPageFactory)
+    title = factory.Sequence("Policy change {}".format)
+    what_changed = "A call for re-mining was opened."
+    change_types = ["new-project"]
+    decided_by = factory.SubFactory(OrganisationFactory)
+    decision_date = "2026-05"
+    attribution_note = "The call was planned, its theme was not."
+    status = "decided"
+
+
+class CollectedSourceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CollectedSource
+
+    url = "https://example.org/source"
+    read_on = date(2026, 11, 2)
+
+
+def complete_practice(**fields):
+    """A draft that can be submitted: every required field is filled, one piece of evidence is attached."""
+    texts = ("challenge", "description", "resources_needed", "evidence_of_success", "transfer_potential")
+    practice = GoodPracticePageFactory(
+        **{
+            "live": False,
+            "first_published_at": None,
+            "organisation_as_stated": "Example authority",
+            "start": "2021-03",
+            "maturity": "running",
+            "relevance": "made-for",
+            "public_role": "public",
+            "practice_type": "regulation",
+            "regions": [RegionFactory()],
+            "raw_materials": [RawMaterialFactory()],
+            "focus_areas": [FocusAreaFactory()],
+            "stages": {"recycling": "main"},
+            **dict.fromkeys(texts, "<p>Something was done.</p>"),
+        }
+        | fields
+    )
+    EvidenceFactory(page=practice)
+    return practice

@@ -1,0 +1,368 @@
+import re
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from knowledge.choices import EvidenceState, InstrumentState
+from knowledge.models import GoodPracticePage
+from knowledge.queries import evidence_states, instrument_states
+from knowledge.reading import practice as practice_reading
+from knowledge.reading.instrument import word_diff
+from knowledge.reading.values import money, partial_date
+from network.models import Letter
+from tests.factories import (
+    CollectedSourceFactory,
+    EvidenceFactory,
+    FocusAreaFactory,
+    GoodPracticePageFactory,
+    OrganisationFactory,
+    PolicyChangeFactory,
+    PolicyInstrumentPageFactory,
+    RawMaterialFactory,
+    RegionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response):
+    """The words of the page's main part, one space between them."""
+    main = re.search(r"<main.*?</main>", response.content.decode(), re.S)[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", main).split())
+
+
+def region(code, name, parent=None):
+    return RegionFactory(code=code, name=name, parent=parent)
+
+
+def full_practice(size=1, **fields):
+    spain = region("ES", "Spain")
+    practice = GoodPracticePageFactory(
+        **{
+            "title": f"Re-mining old tailings {size}",
+            "organisation": OrganisationFactory(name="Oficina del Legado"),
+            "regions": [region(f"ES{n}", f"Extremadura {n}", spain) for n in range(1, size + 1)],
+            "raw_materials": [RawMaterialFactory() for _ in range(size)],
+            "focus_areas": [FocusAreaFactory() for _ in range(size)],
+            "stages": {"processing": "main", "post-mining": "touched"},
+            "challenge": "<p>Arsenic in the stream.</p>",
+            "description": "<p>They tested first.</p>",
+            "evidence_of_success": "<p>412,000 tonnes.</p>",
+            "resources_needed": "<p>Money.</p>",
+            "difficulties": "<p>Dust.</p>",
+            "transfer_potential": "<p>It travels.</p>",
+            "start": "2021-03",
+            "end": "2025-12",
+            "maturity": "completed",
+            "cost_amount": Decimal(4300000),
+            "cost_basis": "total-so-far",
+            "staff_fte": Decimal("2.5"),
+            "funding_sources": ["erdf"],
+        }
+        | fields
+    )
+    for number in range(size):
+        practice.key_figures.create(value=f"{number} t", label="reprocessed")
+        practice.resource_items.create(what="Drilling", paid_by="Region", amount=Decimal(410000))
+        practice.transfer_conditions.create(condition="A buyer", factor="money", difficulty="hard")
+        EvidenceFactory(
+            page=practice, claim="Tonnes", accepted_at="2026-10-03T10:00Z" if not number else None
+        )
+        change = PolicyChangeFactory(title=f"A call {number}", status="validated")
+        change.inspirations.create(practice=practice, taken="The order")
+        change.save()
+    practice.save()
+    practice.validations.create(kind="database", opinion="New is the order of things.")
+    return GoodPracticePage.objects.get(pk=practice.pk)
+
+
+def test_a_full_practice_shows_everything_its_owner_wrote(client):
+    practice = full_practice()
+
+    text = text_of(client.get(practice.url))
+
+    said = [
+        "Evidence verified",
+        "Extremadura 1, Spain (ES1)",
+        "March 2021 to December 2025",
+        "€4.3 million, total so far",
+        "European Regional Development Fund",
+        "Arsenic in the stream.",
+        "They tested first.",
+        "412,000 tonnes.",
+        "0 t reprocessed",
+        "Drilling Region €410,000",
+        "Staff 2.5 full-time posts",
+        "A buyer Money Hard",
+        "New is the order of things.",
+        "A call 0",
+        f"Good practice {practice.reference}.",
+    ]
+    assert [words for words in said if words not in text] == []
+
+
+def test_an_empty_practice_says_what_is_not_stated(client):
+    practice = GoodPracticePageFactory(title="Almost nothing", summary="")
+
+    text = text_of(client.get(practice.url))
+
+    assert "Region not stated Owner not stated Period not stated Materials not stated" in text
+    assert (
+        "Not stated: the problem, what they did, evidence of success, resources needed, difficulties, "
+        "could it work in your region." in text
+    )
+
+
+def test_a_collected_practice_says_so_and_asks_its_owner(client):
+    practice = GoodPracticePageFactory()
+    CollectedSourceFactory(page=practice)
+
+    response = client.get(practice.url)
+
+    text = text_of(response)
+    assert "Collected from a public source, not confirmed by its owner." in text
+    assert "Is this yours? Confirm or correct it" in text
+    assert "Self-reported" not in text
+    assert reverse("confirm_page", args=[practice.permanent_id]) in response.content.decode()
+
+
+def test_a_confirmed_practice_no_longer_says_that_it_was_collected(client, people):
+    practice = GoodPracticePageFactory()
+    CollectedSourceFactory(page=practice, confirmed_by=people.aino, confirmed_at="2026-11-03T10:00Z")
+
+    assert "Collected" not in text_of(client.get(practice.url))
+
+
+def test_confidential_evidence_is_named_only_by_its_kind(client):
+    practice = GoodPracticePageFactory()
+    EvidenceFactory(page=practice, title="Secret minutes", kind="minutes", confidentiality="auditor")
+
+    response = client.get(practice.url)
+
+    assert "Secret minutes" not in response.content.decode()
+    assert "https://example.org/text" not in response.content.decode()
+    assert "Minutes, not public" in text_of(response)
+
+
+def full_instrument(size=1):
+    poland = region("PL", "Poland")
+    instrument = PolicyInstrumentPageFactory(
+        title=f"Circular Mining Programme {size}",
+        instrument_kind="funding-scheme",
+        organisation=OrganisationFactory(name="Marshal’s Office"),
+        regions=[region(f"PL{n}", f"Dolnośląskie {n}", poland) for n in range(1, size + 1)],
+        description="<p>Money for mines.</p>",
+        mining_gap="<p>Tailings are a cost only.</p>",
+        valid_from=2024,
+        valid_to=2090,
+        budget_total=Decimal(96000000),
+    )
+    for number in range(size):
+        instrument.needs.create(need="Treat tailings as a resource", today="Only a cost.", state="partly-met")
+        instrument.measures.create(name="Pilot plants", stages=["processing"], budget=Decimal(31500000))
+        practice = GoodPracticePageFactory(
+            title=f"Practice {size} {number}",
+            regions=[region(f"ES{number + 1}", "Extremadura")],
+            stages={"use": "main"},
+        )
+        for status, funding in (("validated", 1000000), ("decided", 2000000)):
+            change = PolicyChangeFactory(
+                instrument=instrument,
+                title=f"Change {status} {number}",
+                status=status,
+                funding_influenced=Decimal(funding),
+                before="It funds the covering of tailings.",
+                after="It funds the re-mining of tailings.",
+            )
+            EvidenceFactory(change=change)
+            change.inspirations.create(practice=practice)
+            change.save()
+    instrument.save()
+    return instrument
+
+
+def test_a_full_instrument_sums_validated_changes_only(client):
+    instrument = full_instrument()
+
+    text = text_of(client.get(instrument.url))
+
+    said = [
+        "Improved, validated",
+        "Verified changes 1 1 more in review",
+        "Practices used 1 from 1 region",
+        "Funding influenced €1.0 million of €96.0 million; another €2.0 million in review",
+        "Status In force until 2090",
+        "Tailings are a cost only.",
+        "Treat tailings as a resource Only a cost. Partly met",
+        "Change validated 0",
+        "It funds the re-mining of tailings.",
+        "Practice 1 0",
+        "Pilot plants",
+        "€31.5 million",
+        "Dolnośląskie 1, Poland (PL1)",
+    ]
+    assert [words for words in said if words not in text] == []
+
+
+def test_an_empty_instrument_says_that_nothing_changed_yet(client):
+    instrument = PolicyInstrumentPageFactory()
+
+    text = text_of(client.get(instrument.url))
+
+    assert "Addressed" in text
+    assert "No change has been reported yet." in text
+
+
+def test_declined_changes_are_shown_to_nobody(client):
+    change = PolicyChangeFactory(title="A wish", status="declined")
+
+    assert "A wish" not in text_of(client.get(change.instrument.url))
+
+
+@pytest.mark.parametrize("make", [full_practice, full_instrument])
+def test_a_page_with_five_of_everything_costs_as_many_queries_as_with_one(client, make):
+    def queries(page):
+        client.get(page.url)
+        with CaptureQueriesContext(
+            connection,
+        ) as context:
+            client.get(page.url)
+        return len(context)
+
+    one = queries(make(1))
+
+    assert queries(make(5)) == one
+
+
+def test_states_of_many_pages_cost_two_queries(django_assert_num_queries):
+    practices = [GoodPracticePageFactory() for _ in range(3)]
+    EvidenceFactory(page=practices[0], accepted_at="2026-10-03T10:00Z")
+    EvidenceFactory(page=practices[0])
+    EvidenceFactory(page=practices[1])
+    instruments = [PolicyInstrumentPageFactory() for _ in range(4)]
+    for instrument, status in zip(instruments, ("validated", "in-force", "announced"), strict=False):
+        PolicyChangeFactory(instrument=instrument, status=status)
+        PolicyChangeFactory(instrument=instrument, status="declined")
+
+    with django_assert_num_queries(2):
+        states = list(evidence_states(practices).values())
+        instrument = list(instrument_states(instruments).values())
+
+    assert states == [EvidenceState.VERIFIED, EvidenceState.IN_REVIEW, EvidenceState.SELF_REPORTED]
+    assert instrument == [
+        InstrumentState.VALIDATED,
+        InstrumentState.CLAIMED,
+        InstrumentState.IN_PROGRESS,
+        InstrumentState.ADDRESSED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"start": "2016", "end": "2018-05"}, "2016 to May 2018"),
+        ({"start": "2016-05-17", "maturity": "running"}, "since 17 May 2016, continuing"),
+        ({"start": "2016", "maturity": "planned"}, "from 2016, planned"),
+        ({"end": "2018"}, "until 2018"),
+        ({"maturity": "stopped"}, "Stopped"),
+        ({}, ""),
+    ],
+)
+def test_a_period_is_as_exact_as_it_is_known(fields, words):
+    assert practice_reading.period(GoodPracticePage(**fields)) == words
+
+
+def test_sums_and_dates_in_words():
+    assert [money(Decimal(n)) for n in ("410000", "4300000", "12.50")] == [
+        "€410,000",
+        "€4.3 million",
+        "€12.50",
+    ]
+    assert [partial_date(text) for text in ("", "2016", "2016-05", "2016-05-17")] == [
+        "",
+        "2016",
+        "May 2016",
+        "17 May 2016",
+    ]
+
+
+def test_before_and_now_differ_word_by_word():
+    assert word_diff("It funds the covering of pits.", "It funds re-mining of pits.") == {
+        "before": [("same", "It funds "), ("gone", "the covering "), ("same", "of pits.")],
+        "after": [("same", "It funds "), ("new", "re-mining "), ("same", "of pits.")],
+    }
+
+
+def test_the_permanent_address_leads_to_the_page(client):
+    practice = GoodPracticePageFactory()
+
+    response = client.get(reverse("permanent_address", args=[practice.permanent_id]))
+
+    assert (response.status_code, response.url) == (302, practice.url)
+
+
+def test_the_permanent_address_of_a_draft_is_not_found(client):
+    draft = GoodPracticePageFactory(live=False)
+
+    assert client.get(reverse("permanent_address", args=[draft.permanent_id])).status_code == 404
+
+
+SAID = {
+    "name": "Elena",
+    "email": "elena@example.org",
+    "organisation": "Oficina",
+    "kind": "right",
+    "message": "",
+}
+
+
+@pytest.fixture
+def collected():
+    practice = GoodPracticePageFactory(title="Old pond")
+    CollectedSourceFactory(page=practice)
+    return practice
+
+
+def test_officers_get_a_letter_when_somebody_confirms_a_collected_page(client, collected, people):
+    response = client.post(reverse("confirm_page", args=[collected.permanent_id]), SAID)
+
+    letters = Letter.objects.order_by("to")
+    assert (response.status_code, response.url) == (302, collected.url)
+    assert [(one.to, one.subject) for one in letters] == [
+        (people.bruno.email, "A reader writes about: Old pond"),
+        (people.birgit.email, "A reader writes about: Old pond"),
+    ]
+    assert "elena@example.org" in letters[0].text
+    assert collected.collected_source.confirmed_at is None
+
+
+def test_a_correction_without_words_is_asked_for_them_and_keeps_what_was_typed(client, collected, people):
+    response = client.post(reverse("confirm_page", args=[collected.permanent_id]), SAID | {"kind": "errors"})
+
+    assert response.status_code == 422
+    assert "Say what has to be corrected." in text_of(response)
+    assert 'value="elena@example.org"' in response.content.decode()
+    assert Letter.objects.count() == 0
+
+
+def test_programs_that_fill_the_hidden_field_reach_nobody(client, collected, people):
+    client.post(reverse("confirm_page", args=[collected.permanent_id]), SAID | {"website": "spam"})
+
+    assert Letter.objects.count() == 0
+
+
+def test_after_five_messages_in_an_hour_an_address_has_to_wait(client, collected, people):
+    address = reverse("confirm_page", args=[collected.permanent_id])
+
+    statuses = [client.post(address, SAID).status_code for _ in range(6)]
+
+    assert statuses == [302, 302, 302, 302, 302, 422]
+
+
+def test_a_page_of_its_owner_cannot_be_confirmed_again(client):
+    practice = GoodPracticePageFactory()
+
+    assert client.get(reverse("confirm_page", args=[practice.permanent_id])).status_code == 404

@@ -1,0 +1,394 @@
+import pytest
+from django.urls import reverse
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import TaskState
+
+from knowledge import review
+from knowledge.choices import ChangeStatus, InstrumentState, ValidationKind
+from knowledge.models import GoodPracticePage, OfficerApproval, Validation
+from knowledge.queries import instrument_state
+from knowledge.refusal import Refused
+from network.models import Letter
+from tests.factories import (
+    CollectedSourceFactory,
+    EvidenceFactory,
+    GoodPracticePageFactory,
+    PolicyChangeFactory,
+    PolicyInstrumentPageFactory,
+    complete_practice,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(people):
+    page = complete_practice(owner=people.aino, organisation=people.authority, title="Tailings re-mined")
+    page.save_revision(user=people.aino)
+    return page
+
+
+@pytest.fixture
+def waiting(draft, people):
+    review.submit(draft, people.aino)
+    return GoodPracticePage.objects.get(pk=draft.pk)
+
+
+@pytest.fixture
+def practice(people):
+    page = GoodPracticePageFactory(owner=people.aino, organisation=people.authority)
+    page.save_revision(user=people.aino)
+    EvidenceFactory(page=page)
+    return page
+
+
+def decide(page, user, action, comment=""):
+    state = page.current_workflow_task_state
+    state.task.specific.on_action(state, user, action, comment=comment)
+
+
+def letters():
+    return sorted(Letter.objects.values_list("to", "subject"))
+
+
+def actions(thing):
+    return [
+        entry.action for entry in log_registry.get_logs_for_instance(thing) if "knowledge" in entry.action
+    ]
+
+
+def test_submitting_puts_the_page_before_the_officers_and_writes_letters(waiting, people):
+    assert waiting.workflow_in_progress
+    assert letters() == sorted(
+        [
+            (people.aino.email, "Submitted: Tailings re-mined"),
+            (people.bruno.email, "Waiting for review: Tailings re-mined"),
+            (people.birgit.email, "Waiting for review: Tailings re-mined"),
+        ]
+    )
+
+
+def test_submitting_twice_is_harmless(waiting, people):
+    review.submit(waiting, people.cato)
+
+    assert len(letters()) == 3
+
+
+def test_an_incomplete_page_is_not_submitted_and_says_what_is_missing(people):
+    page = GoodPracticePageFactory(owner=people.aino, live=False)
+    page.save_revision(user=people.aino)
+
+    with pytest.raises(Refused, match="What was done: write this part") as refusal:
+        review.submit(page, people.aino)
+
+    assert "Evidence: add at least one piece." in str(refusal.value)
+    assert (page.workflow_in_progress, letters()) == (False, [])
+
+
+def test_a_stranger_does_not_submit_others_pages(draft, people):
+    with pytest.raises(Refused):
+        review.submit(draft, people.olof)
+
+
+def test_an_officer_publishes_what_others_wrote_and_the_author_hears_of_it(waiting, people, mailoutbox):
+    decide(waiting, people.bruno, "approve", "Well proved.")
+
+    waiting.refresh_from_db()
+    letter = Letter.objects.latest("pk")
+    assert waiting.live
+    assert (letter.to, letter.subject) == (people.aino.email, "Approved and published: Tailings re-mined")
+    assert "Well proved." in letter.text
+    assert [mail.subject for mail in mailoutbox] == []
+
+
+def test_an_officer_sends_back_with_a_comment_and_the_author_submits_again(waiting, people):
+    decide(waiting, people.bruno, "reject", "Which year?")
+    letter = Letter.objects.latest("pk")
+    page = GoodPracticePage.objects.get(pk=waiting.pk)
+
+    review.submit(page, people.aino)
+
+    assert (letter.to, letter.subject) == (people.aino.email, "Changes requested: Tailings re-mined")
+    assert "Which year?" in letter.text
+    assert GoodPracticePage.objects.get(pk=waiting.pk).workflow_in_progress
+
+
+@pytest.mark.parametrize("name", ["aino", "cato", "olof", "ilse", "axel"])
+def test_who_is_no_officer_decides_nothing(waiting, people, name):
+    with pytest.raises(Refused):
+        decide(waiting, getattr(people, name), "approve")
+
+    waiting.refresh_from_db()
+    assert waiting.live is False
+
+
+@pytest.mark.parametrize("name", ["bruno", "ada"])
+def test_nobody_approves_what_they_wrote(people, name):
+    author = getattr(people, name)
+    page = complete_practice(owner=author)
+    page.save_revision(user=author)
+    review.submit(page, author)
+    page = GoodPracticePage.objects.get(pk=page.pk)
+    task = page.current_workflow_task
+
+    with pytest.raises(Refused):
+        decide(page, author, "approve")
+    with pytest.raises(Refused):
+        page.current_workflow_task_state.approve(user=author)
+    with pytest.raises(Refused):
+        # A plain task state must not walk around the guard either.
+        state = TaskState.objects.get(pk=page.current_workflow_task_state.pk)
+        task.on_action(state, author, "approve")
+
+    page.refresh_from_db()
+    assert (page.live, task.get_actions(page, author)) == (False, [])
+    assert list(task.get_task_states_user_can_moderate(author)) == []
+
+
+def test_an_officer_of_the_organisation_that_the_draft_names_does_not_approve_it(people):
+    page = complete_practice(owner=people.aino)
+    page.organisation = people.authority
+    page.save_revision(user=people.aino)
+    people.authority.memberships.create(user=people.bruno)
+    review.submit(page, people.aino)
+
+    with pytest.raises(Refused):
+        decide(GoodPracticePage.objects.get(pk=page.pk), people.bruno, "approve")
+
+
+@pytest.mark.parametrize("name", ["bruno", "ada"])
+def test_no_address_of_the_admin_lets_anybody_approve_their_own_work(people, signed_in, name):
+    author = getattr(people, name)
+    page = complete_practice(owner=author)
+    page.save_revision(user=author)
+    review.submit(page, author)
+    page = GoodPracticePage.objects.get(pk=page.pk)
+    state = page.current_workflow_task_state
+    client = signed_in(author)
+
+    client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]))
+    client.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        {"action-workflow-action": "true", "workflow-action-name": "approve"},
+    )
+    client.post(reverse("knowledge_page_desk", args=[page.pk]), {"decision": "approve"})
+
+    page.refresh_from_db()
+    assert (page.live, page.workflow_in_progress) == (False, True)
+
+
+def test_what_waits_is_offered_to_officers_who_did_not_write_it(waiting, people):
+    task = OfficerApproval.objects.get()
+
+    offered = {
+        name: task.get_task_states_user_can_moderate(getattr(people, name)).count()
+        for name in ("aino", "bruno", "ilse", "ada")
+    }
+
+    assert offered == {"aino": 0, "bruno": 1, "ilse": 0, "ada": 1}
+
+
+def test_nobody_edits_while_the_page_is_in_review(waiting, people):
+    assert [waiting.get_lock().for_user(user) for user in (people.aino, people.bruno, people.ada)] == [
+        True,
+        True,
+        True,
+    ]
+
+
+def test_an_officer_lets_a_practice_count_once(practice, people):
+    first = review.count(practice, people.bruno)
+    second = review.count(practice, people.birgit)
+
+    assert (first, first.by) == (second, people.bruno)
+    assert actions(practice) == ["knowledge.count"]
+
+
+@pytest.mark.parametrize("name", ["aino", "cato", "olof", "ilse", "axel"])
+def test_who_is_no_officer_counts_nothing(practice, people, name):
+    with pytest.raises(Refused):
+        review.count(practice, getattr(people, name))
+
+    assert Validation.objects.count() == 0
+
+
+def test_nobody_counts_what_they_wrote(people):
+    practice = GoodPracticePageFactory(owner=people.bruno)
+    EvidenceFactory(page=practice)
+
+    with pytest.raises(Refused, match="nobody validates what they or their organisation wrote"):
+        review.count(practice, people.bruno)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"live": False}, "Not published yet"),
+        ({"record_kind": "lesson-learnt"}, "A lesson learnt"),
+    ],
+)
+def test_drafts_and_lessons_do_not_count(people, fields, reason):
+    practice = GoodPracticePageFactory(owner=people.aino, **fields)
+    EvidenceFactory(page=practice)
+
+    with pytest.raises(Refused, match=reason):
+        review.count(practice, people.bruno)
+
+
+def test_a_practice_without_evidence_does_not_count(people):
+    with pytest.raises(Refused, match="No evidence yet"):
+        review.count(GoodPracticePageFactory(), people.bruno)
+
+
+def test_a_collected_practice_counts_only_after_its_owner_confirmed_it(practice, people):
+    CollectedSourceFactory(page=practice)
+    with pytest.raises(Refused, match="Collected from a public source"):
+        review.count(practice, people.bruno)
+
+    review.confirm(practice, people.aino)
+    review.confirm(practice, people.bruno)
+    review.count(practice, people.bruno)
+
+    assert practice.validations.get().kind == ValidationKind.COUNTED
+    assert actions(practice) == ["knowledge.count", "knowledge.confirm"]
+
+
+def test_an_expert_admits_with_an_opinion(practice, people):
+    review.admit(practice, people.ilse, " The order of things is new. ")
+
+    row = practice.validations.get()
+    assert (row.kind, row.by, row.opinion) == ("database", people.ilse, "The order of things is new.")
+
+
+@pytest.mark.parametrize("name", ["aino", "cato", "olof", "bruno", "axel", "ada"])
+def test_who_is_no_expert_admits_nothing(practice, people, name):
+    with pytest.raises(Refused):
+        review.admit(practice, getattr(people, name), "Good.")
+
+
+def test_an_opinion_is_needed_and_has_a_limit(practice, people):
+    with pytest.raises(Refused, match="Write your opinion"):
+        review.admit(practice, people.ilse, "  ")
+    with pytest.raises(Refused, match="Shorten the opinion by 1"):
+        review.admit(practice, people.ilse, "ő" * 501)
+
+
+def test_a_revision_published_later_leaves_every_decision_in_place(practice, people):
+    review.count(practice, people.bruno)
+    review.admit(practice, people.ilse, "New.")
+    page = GoodPracticePage.objects.get(pk=practice.pk)
+    page.title = "Another title"
+
+    page.save_revision(user=people.aino).publish()
+
+    kept = GoodPracticePage.objects.get(pk=practice.pk)
+    assert kept.title == "Another title"
+    assert sorted(kept.validations.values_list("kind", "by")) == [
+        ("counted", people.bruno.pk),
+        ("database", people.ilse.pk),
+    ]
+
+
+def test_evidence_is_accepted_once_by_an_officer_who_did_not_bring_it(practice, people):
+    evidence = EvidenceFactory(page=practice, added_by=people.bruno)
+    with pytest.raises(Refused):
+        review.accept(evidence, people.bruno)
+
+    review.accept(evidence, people.birgit)
+    again = review.accept(evidence, people.ada)
+
+    assert again.accepted_by == people.birgit
+    assert actions(practice) == ["knowledge.accept_evidence"]
+
+
+@pytest.fixture
+def change(people):
+    instrument = PolicyInstrumentPageFactory(owner=people.aino, organisation=people.authority)
+    change = PolicyChangeFactory(instrument=instrument, claimed_by=people.aino, learned_otherwise="")
+    EvidenceFactory(change=change, kind="official-decision")
+    change.inspirations.create(practice=GoodPracticePageFactory())
+    change.save()
+    return change
+
+
+def test_an_officer_validates_a_change_and_the_claimant_hears_of_it(change, people):
+    review.validate(change, people.bruno, "Read the call.")
+    again = review.validate(change, people.birgit, "Me too.")
+
+    assert (again.status, again.validated_by) == (ChangeStatus.VALIDATED, people.bruno)
+    assert letters() == [(people.aino.email, f"Validated: {change.title}")]
+    assert actions(change) == ["knowledge.validate"]
+    assert instrument_state(change.instrument) == InstrumentState.VALIDATED
+
+
+@pytest.mark.parametrize("name", ["aino", "cato", "olof", "ilse", "axel"])
+def test_who_is_no_officer_validates_no_change(change, people, name):
+    with pytest.raises(Refused):
+        review.validate(change, getattr(people, name))
+
+
+def test_nobody_validates_the_change_they_claimed(change, people):
+    change.claimed_by = people.bruno
+    change.save()
+
+    with pytest.raises(Refused):
+        review.validate(change, people.bruno)
+
+
+def test_a_change_needs_decisive_evidence_a_source_and_attribution(people):
+    change = PolicyChangeFactory(claimed_by=people.aino, attribution_note=" ")
+    EvidenceFactory(change=change, kind="press")
+
+    with pytest.raises(Refused) as refusal:
+        review.validate(change, people.bruno)
+
+    assert str(refusal.value) == (
+        "Evidence: a decision, the published text, a call or a letter of the authority is needed. "
+        "What would have happened anyway: write one or two honest sentences. "
+        "Source: name the good practice or the learning event that inspired the change."
+    )
+
+
+def test_a_change_is_declined_with_a_reason(change, people):
+    with pytest.raises(Refused, match="Write the reason"):
+        review.decline(change, people.bruno, " ")
+
+    review.decline(change, people.bruno, "The call is not published yet.")
+
+    change.refresh_from_db()
+    assert (change.status, change.decision_comment) == ("declined", "The call is not published yet.")
+    assert "The call is not published yet." in Letter.objects.get().text
+
+
+def test_a_change_without_its_decisive_evidence_is_only_claimed_again(change, people):
+    review.validate(change, people.bruno)
+    evidence = change.evidence.get()
+
+    review.remove_evidence(evidence, people.birgit)
+
+    change.refresh_from_db()
+    assert (change.status, change.validated_by, change.validated_at) == (ChangeStatus.DECIDED, None, None)
+
+
+def test_accepted_evidence_is_removed_by_officers_only(change, people):
+    evidence = review.accept(change.evidence.get(), people.bruno)
+
+    with pytest.raises(Refused):
+        review.remove_evidence(evidence, people.aino)
+
+
+def test_a_claim_has_the_status_that_its_dates_say(people):
+    instrument = PolicyInstrumentPageFactory(owner=people.aino)
+    claims = [
+        PolicyChangeFactory.build(instrument=instrument, decided_by=people.authority, **dates)
+        for dates in (
+            {"decision_date": "2099"},
+            {"decision_date": "2020"},
+            {"decision_date": "2020", "in_force_date": "2021-02"},
+        )
+    ]
+
+    statuses = [review.claim(change, people.aino).status for change in claims]
+
+    assert statuses == ["announced", "decided", "in-force"]
+    assert {change.claimed_by for change in claims} == {people.aino}
