@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from regions.choices import Stage
+from regions.search_documents import CRITICAL_GROUP, STRATEGIC_GROUP
 from search.facets import code_with_ancestors
 from search.vocabulary import ANY_MATERIAL, FILTERS, facet_name
 
@@ -12,6 +13,8 @@ SHOWN = 7
 # More regions than this are not listed at once: then only chosen branches are unfolded.
 MOST_REGIONS = 400
 OPEN_AT_FIRST = ("stage", "material", "region", "evidence")
+# Whoever chooses "any critical raw material" has these groups too.
+SAID_ALREADY = {CRITICAL_GROUP, STRATEGIC_GROUP}
 # Closed lists whose order means something; all of them fit.
 IN_OWN_ORDER = ("stage", "evidence", "origin")
 # Offered with a zero too, so that a choice never vanishes from under the hand.
@@ -76,6 +79,7 @@ def flat_facet(vocabulary, name, counts, chosen):
             swatch=Stage.values.index(value) + 1 if name == "stage" and value in Stage.values else None,
         )
         for value in dict.fromkeys([*known, *counts, *chosen])
+        if value in chosen or not (name == "material" and value in SAID_ALREADY)
     ]
     if name == "year":
         values.sort(key=lambda value: value.value, reverse=True)

@@ -1,0 +1,81 @@
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.factories import RawMaterialFactory, RegionFactory
+from tests.factories.search import findable
+
+pytestmark = pytest.mark.django_db
+
+
+def zero(client, address):
+    """The zero state at an address: its heading, its lead, and its links under their headings."""
+    soup = BeautifulSoup(client.get(address).content, "html.parser").select_one(".zero")
+    groups = {}
+    for group in soup.select(".cols2 > div"):
+        groups[words(group.h3)] = [(words(entry), entry.a["href"]) for entry in group.select("li")]
+    return words(soup.h2), [words(lead) for lead in soup.select(".lead")], groups
+
+
+def words(element):
+    return " ".join(element.get_text(" ").split())
+
+
+BROWSE = [
+    ("All good practices", "/search/?kind=practice"),
+    ("All policy instruments", "/search/?kind=instrument"),
+    ("All events", "/search/?kind=event"),
+    ("All regions", "/search/?kind=region"),
+    ("All materials", "/search/?kind=material"),
+]
+
+
+def test_each_filter_can_be_loosened_and_says_what_that_would_show(client):
+    RegionFactory(code="IE", name="Ireland")
+    RawMaterialFactory(code="antimony", name="Antimony")
+    findable("Slag bonds", facets={"region": ["IE"]})
+    findable("Slag", facets={"material": ["antimony"]})
+    findable("More slag", facets={"material": ["antimony"]})
+
+    heading, lead, groups = zero(client, "/good-practices/?q=slag&region=IE&material=antimony")
+
+    assert heading == "No good practice matches all of this"
+    assert lead == [
+        "We looked for slag in titles, texts and the names of regions and materials, within your 2 filters."
+    ]
+    assert groups["Loosen one thing"] == [
+        ("Without Raw material: Antimony 1", "/good-practices/?q=slag&region=IE"),
+        ("Without Region: Ireland 2", "/good-practices/?q=slag&material=antimony"),
+        ("Without any filter 3", "/good-practices/?q=slag"),
+    ]
+    assert groups["Browse"] == BROWSE
+
+
+def test_other_kinds_and_single_words_are_near(client):
+    findable("Antimony strategy", "instrument")
+    findable("Slag cement")
+
+    heading, _, groups = zero(client, "/search/?q=antimony+strategy&kind=practice")
+
+    assert heading == "No good practice matches all of this"
+    assert groups["Look nearby"] == [
+        ("The same among Policy instruments 1", "/search/?q=antimony+strategy&kind=instrument"),
+        ("Everywhere: antimony 1", "/search/?q=antimony"),
+        ("Everywhere: strategy 1", "/search/?q=strategy"),
+    ]
+
+
+def test_an_empty_site_is_no_dead_end(client):
+    heading, lead, groups = zero(client, "/policy-instruments/")
+
+    assert (heading, lead, groups) == ("No policy instrument yet", [], {"Browse": BROWSE})
+
+
+def test_the_searches_for_suggestions_are_bounded(client, django_assert_max_num_queries):
+    client.get("/search/")
+    address = (
+        "/good-practices/?q=a1+b2+c3+d4+e5&stage=use&evidence=verified&origin=collected&language=sv"
+        "&organisation_type=sme&year=2021"
+    )
+
+    with django_assert_max_num_queries(24):
+        client.get(address)
