@@ -14,6 +14,8 @@ Values
     year               the year it began: "2021"
 """
 
+from operator import itemgetter
+
 FACETS = (
     "stage",
     "material",
@@ -42,12 +44,10 @@ def chosen(facets, *, leave_out=None):
 
 
 def ranked(counts, selected=()):
-    """Counts as [(value, count)]: highest first, then by value, and the selected values even when nothing
-    has them."""
-    counts = dict.fromkeys(selected, 0) | dict(counts)
-    return sorted(
-        ((v, n) for v, n in counts.items() if n or v in selected), key=lambda pair: (-pair[1], pair[0])
-    )
+    """Counts as [(value, count)]: highest first, then by value; selected values even with a count of 0."""
+    values = dict.fromkeys(selected, 0) | dict(counts)
+    kept = [pair for pair in values.items() if pair[1] or pair[0] in selected]
+    return sorted(sorted(kept), key=itemgetter(1), reverse=True)
 
 
 def code_with_ancestors(code):

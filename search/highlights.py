@@ -39,18 +39,26 @@ def highlights(texts, query, term):
 
 
 def marks(text, sequences, term, is_beginning=None):
-    """The places (start, end) in `text` of any of `sequences` of terms; `term(word)` gives a word's term."""
-    words = list(WORD.finditer(text))
-    terms = [term(word.group()) for word in words]
-    found = {}
+    """The places (start, end, sequence) in `text` of any of `sequences` of terms.
+
+    `term(word)` gives a word's term; a word for which `is_beginning` holds is found whatever its term.
+    """
     by_first = {}
     for sequence in sequences:
         by_first.setdefault(sequence[0], []).append(sequence)
-    for place, first in enumerate(terms):
+    terms = {word: term(word) for word in set(WORD.findall(text))}
+    begun = {word for word in terms if is_beginning and is_beginning(word)}
+    # Most texts have none of the words: then their places need not be looked at.
+    if not begun and by_first.keys().isdisjoint(terms.values()):
+        return []
+    words = list(WORD.finditer(text))
+    said = [terms[word.group()] for word in words]
+    found = {}
+    for place, first in enumerate(said):
         for sequence in by_first.get(first, ()):
-            if tuple(terms[place : place + len(sequence)]) == sequence:
+            if tuple(said[place : place + len(sequence)]) == sequence:
                 found.update((index, sequence) for index in range(place, place + len(sequence)))
-        if is_beginning and place not in found and is_beginning(words[place].group()):
+        if place not in found and words[place].group() in begun:
             found[place] = (first,)
     return [(*words[index].span(), found[index]) for index in sorted(found)]
 

@@ -299,8 +299,9 @@ def is_ready():
 
 def can_write():
     """Whether an index could be made in the folder."""
-    folder = home().path
-    return os.access(folder if folder.exists() else folder.parent, os.W_OK)
+    path = home().path
+    nearest = next(folder for folder in (path, *path.parents) if folder.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK)
 
 
 def count():

@@ -128,6 +128,17 @@ def test_names_of_regions_and_materials_find_what_is_linked_to_them(engine):
     assert keys(engine, "Seltene Erden") == ["c"]
 
 
+def test_the_beginning_of_a_place_finds_what_lies_there(engine):
+    engine.fill(
+        a_row("Open register", key="a", places=["SE332", "Norrbottens län", "Sweden"]),
+        a_row("Northern lights", key="b", names=["Norrbottens länsmuseum"]),
+    )
+
+    assert keys(engine, "Norrbotten") == ["a"]
+    assert keys(engine, "swed") == ["a"]
+    assert keys(engine, "nor") == ["b"]
+
+
 def test_a_title_counts_more_than_a_summary_and_a_summary_more_than_the_text(engine):
     filler = "Some other words about a quarry in the hills."
     engine.fill(
