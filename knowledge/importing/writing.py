@@ -58,9 +58,12 @@ def plan(lines, *, import_set):
             yield judge(known.get(external_id), external_id, line)
 
 
-def write(lines, *, import_set, publish=False, now=None):
-    """Write these records and yield a Result for each, a batch after the other once it is committed."""
-    run = Run(import_set, publish, now or timezone.now())
+def write(lines, *, import_set, publish=False, read_on=None):
+    """Write these records and yield a Result for each, a batch after the other once it is committed.
+
+    `read_on` is the day the sources were read where a record does not say it; today, if it is not given.
+    """
+    run = Run(import_set, publish, timezone.now(), read_on or timezone.localdate())
     for batch in batches(lines):
         yield from run.write_batch(batch)
 
@@ -106,8 +109,8 @@ def why_left_alone(known):
 class Run:
     """One import into one set: what all its batches share."""
 
-    def __init__(self, import_set, publish, now):
-        self.import_set, self.publish, self.now = import_set, publish, now
+    def __init__(self, import_set, publish, now, read_on):
+        self.import_set, self.publish, self.now, self.read_on = import_set, publish, now, read_on
 
     @transaction.atomic
     def write_batch(self, batch):
@@ -160,7 +163,7 @@ class Run:
         if "source" not in content:
             return
         if source := content["source"]:
-            source = source | {"read_on": source["read_on"] or timezone.localdate(self.now)}
+            source = source | {"read_on": source["read_on"] or self.read_on}
             CollectedSource.objects.update_or_create(page=page, defaults=source)
         else:
             CollectedSource.objects.filter(page=page).delete()
