@@ -20,7 +20,7 @@ def who_is_coming(event):
     """How many people from which regions have a place; a person without a region stands for the country."""
     rows = list(
         Registration.objects.confirmed()
-        .filter(event=event)
+        .filter(event_id=event.pk)
         .values_list(
             "participant__organisation_id",
             "participant__organisation_as_stated",
@@ -49,7 +49,7 @@ def names_at(event):
     """The names of those who have a place and agreed to be named."""
     return list(
         Registration.objects.confirmed()
-        .filter(event=event, shows_name=True, erased_at=None)
+        .filter(event_id=event.pk, shows_name=True, erased_at=None)
         .exclude(participant__name="")
         .order_by("participant__name")
         .values_list("participant__name", flat=True)
@@ -59,7 +59,7 @@ def names_at(event):
 def people_on_list(event):
     """Everybody who ever registered for the event, with what the organiser's list shows. One query."""
     return (
-        Registration.objects.filter(event=event)
+        Registration.objects.filter(event_id=event.pk)
         .select_related("participant", "participant__organisation", "attendance")
         .order_by("mode", "number")
     )

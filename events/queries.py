@@ -119,7 +119,7 @@ def state_of(event, places, *, is_cancelled, now):
     """The state that follows from the clock, the places and whether the event was called off."""
     if is_cancelled:
         return EventState.CANCELLED
-    if not event.live:
+    if not event.live or event.pk is None:
         return EventState.DRAFT
     if event.end <= now:
         return EventState.FINISHED
@@ -227,7 +227,7 @@ def position_in_line(registration):
 
 def join_link_for(event, *, user=None, registration=None, now=None):
     """The event's join link if this reader may see it, else None. No page reads that table otherwise."""
-    link = JoinLink.objects.filter(event=event).first()
+    link = JoinLink.objects.filter(event_id=event.pk).first()
     if link is None:
         return None
     link.event = event

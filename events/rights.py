@@ -14,7 +14,7 @@ def may_manage(user, event):
         is_officer(user)
         or event.owner_id == user.pk
         or member_of(user, event.organisation_id)
-        or event.organisers.filter(user=user).exists()
+        or (event.pk is not None and event.organisers.filter(user=user).exists())
     )
 
 

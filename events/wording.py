@@ -40,11 +40,11 @@ def times(event):
     return _("%(from)s to %(to)s") % {"from": date_format(start, "D H:i"), "to": date_format(end, "D H:i T")}
 
 
-def when(event):
+def when(event, *, with_year=True):
     """Date and, for an event of one day, its hours."""
     if event.local_start.date() == event.local_end.date():
-        return f"{dates(event)}, {times(event)}"
-    return dates(event)
+        return f"{dates(event, with_year=with_year)}, {times(event)}"
+    return dates(event, with_year=with_year)
 
 
 def moment(value, event):
@@ -66,7 +66,7 @@ def languages(event):
     return ", ".join(Language(code).label for code in event.languages if code in Language.values)
 
 
-def row(event, situation=None):
+def row(event, situation=None, *, with_year=True):
     """The event as components/event_row.html takes it."""
     return {
         "url": address_path(event),
@@ -74,7 +74,7 @@ def row(event, situation=None):
         "day": event.local_start.day,
         "month": date_format(event.local_start, "M"),
         "meta": f"{event.get_event_kind_display()} · {where(event)}",
-        "when": ", ".join(filter(None, [when(event), languages(event)])),
+        "when": ", ".join(filter(None, [when(event, with_year=with_year), languages(event)])),
         "places": places(event, situation) if situation else None,
     }
 
@@ -84,9 +84,8 @@ def places(event, situation):
     closes = _("Closes %(day)s") % {"day": day(event.registration_ends.astimezone(event.zone))}
     state, left = situation.state, situation.left
     label, note = EventState(state).label, ""
-    if state == EventState.OPEN and left is not None and left <= FEW:
-        label = ngettext("%(number)s place left", "%(number)s places left", left) % {"number": left}
-        return {"state": "warn", "label": label, "note": closes}
+    if state == EventState.OPEN and (few := few_left(situation)):
+        return {"state": "warn", "label": few, "note": closes}
     if state == EventState.OPEN:
         label, note = _("Open"), closes if left is not None or event.registration_closes else _("No limit")
     elif state == EventState.FULL:
@@ -98,6 +97,20 @@ def places(event, situation):
         if left is not None:
             note = ngettext("%(number)s place", "%(number)s places", left) % {"number": left}
     return {"state": BADGES[state], "label": label, "note": note}
+
+
+def few_left(situation):
+    """How many places are left once they are few: in all, or in one way while others are open."""
+    if situation.left is not None and situation.left <= FEW:
+        number = situation.left
+        return ngettext("%(number)s place left", "%(number)s places left", number) % {"number": number}
+    for one in situation.places:
+        if one.left == 0:
+            return _("Full: %(mode)s") % {"mode": one.label.lower()}
+        if one.left is not None and one.left <= FEW:
+            text = ngettext("%(number)s place left %(mode)s", "%(number)s places left %(mode)s", one.left)
+            return text % {"number": one.left, "mode": one.label.lower()}
+    return ""
 
 
 BADGES = {

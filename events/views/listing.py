@@ -50,7 +50,7 @@ def by_month(events, states):
         {
             "key": f"{year}-{month:02}",
             "name": date_format(rows[0].local_start, "F Y"),
-            "events": [wording.row(event, states[event.pk]) for event in rows],
+            "events": [wording.row(event, states[event.pk], with_year=False) for event in rows],
         }
         for (year, month), rows in (
             (key, list(group))

@@ -1,0 +1,74 @@
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from events import registration
+from events.erasure import Erased, erase_expired
+from events.models import LearningEventPage, Participant, Registration, SurveyAnswer
+from network.models import Letter
+from tests.factories import (
+    AttendanceFactory,
+    LearningEventPageFactory,
+    OrganisationFactory,
+    RegistrationFactory,
+    SurveyAnswerFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nothing_personal_is_left_after_the_date_and_the_counts_stay(guest, client):
+    event = LearningEventPageFactory(retention_weeks=2)
+    organisation = OrganisationFactory(name="Region Norrbotten")
+    carla = registration.register(
+        event, guest("Carla", organisation="Region Norrbotten"), "on-site", needs="No stairs"
+    )
+    AttendanceFactory(registration=carla)
+    SurveyAnswerFactory(registration=carla, comment="I, Carla, liked it")
+    now = event.end + timedelta(weeks=2)
+
+    erased = erase_expired(now)
+    again = erase_expired(now)
+
+    person = Participant.objects.get()
+    row = Registration.objects.get()
+    assert (erased, again) == (Erased(1, 1, 1), Erased(0, 0, 0))
+    assert (person.name, person.email, person.organisation_as_stated) == ("", "", "")
+    assert (person.uuid, person.organisation, person.country) == (carla.participant.uuid, organisation, "SE")
+    assert (row.needs, row.state, row.attendance.presence) == ("", "confirmed", "present")
+    assert list(SurveyAnswer.objects.values_list("capacity", "comment")) == [(4, "")]
+    assert Letter.objects.count() == 0
+    assert client.get(f"/events/registration/{carla.token}/").status_code == 404
+
+
+def test_nothing_is_erased_before_the_date():
+    event = LearningEventPageFactory(days=-6, retention_weeks=1)
+    RegistrationFactory(event=event, needs="No stairs")
+
+    assert erase_expired() == Erased(0, 0, 0)
+
+
+def test_wishes_go_a_week_after_the_event():
+    RegistrationFactory(event=LearningEventPageFactory(days=-8), needs="No stairs")
+
+    assert (erase_expired(), Registration.objects.get().needs) == (Erased(1, 0, 0), "")
+
+
+def test_who_still_takes_part_elsewhere_is_kept_but_not_named_at_the_old_event(guest):
+    old, new = LearningEventPageFactory(retention_weeks=1), LearningEventPageFactory()
+    registration.register(old, guest("Carla"), "on-site")
+    registration.register(new, guest("Carla"), "on-site")
+    LearningEventPage.objects.filter(pk=old.pk).update(
+        start=timezone.now() - timedelta(days=9), end=timezone.now() - timedelta(days=8)
+    )
+
+    call_command("erase_expired_registrations")
+
+    assert Participant.objects.get().name == "Carla"
+    assert {row.event_id: row.erased_at is None for row in Registration.objects.all()} == {
+        old.pk: False,
+        new.pk: True,
+    }
+    assert [letter.text.count(f"/events/{old.slug}/") for letter in Letter.objects.all()] == [0]
