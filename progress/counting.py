@@ -10,6 +10,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.people import country_names
 from progress import queries
 
 EXAMPLE = "Example"
@@ -73,13 +74,13 @@ def events_held(project=None, until=None):
     documented = [event for event in queries.documented_events(project) if is_over(event, until)]
     countries = queries.countries_present([event.pk for event in documented])
     events = [event for event in documented if len(countries[event.pk]) >= 2]
-    describe = page_describer(events)
+    describe, names = page_describer(events), country_names()
     because = _("Attendance list and agenda; people present from %(countries)s")
     return [
         describe(
             event,
             event.local_end.date(),
-            because % {"countries": ", ".join(sorted(countries[event.pk]))},
+            because % {"countries": ", ".join(sorted(names.get(code, code) for code in countries[event.pk]))},
             is_example=is_example(event.title),
         )
         for event in events
@@ -112,14 +113,14 @@ def organisations_with_capacity(project=None, until=None):
 def people_with_capacity(project=None, until=None):
     """People who were present at an event and say that they learned. They are not named."""
     since = capacity_since(lambda registration: registration.participant, project, until)
-    learned = event_describer(since)
+    learned, names = event_describer(since), country_names()
     return [
         learned(
             counted_on,
             first,
             id=f"person-{person.uuid}",
             title=_("Person %(number)s") % {"number": person.uuid.hex[:8]},
-            region=person.country,
+            region=names.get(person.country, person.country),
             is_example=is_example(first.event.title, person.organisation_name, person.name),
         )
         for person, (counted_on, first) in since.items()

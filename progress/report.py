@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from progress import queries
+from progress.choices import COUNTED_WHEN
 from progress.counting import counted
 
 
@@ -37,6 +38,8 @@ class Counter:
     kind: str
     unit: str
     definition: str
+    counted_when: str
+    rule_version: int
     value: int
     target: int | None
     url: str
@@ -100,6 +103,8 @@ def counter(indicator, records, targets, periods, locked, until, project):
         kind=indicator.get_kind_display(),
         unit=indicator.unit,
         definition=indicator.definition,
+        counted_when=COUNTED_WHEN[indicator.rule_key],
+        rule_version=indicator.rule_version,
         value=len(records),
         target=target,
         url=records_address(indicator, project),

@@ -2,6 +2,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -41,10 +42,13 @@ def progress(request):
         "has_examples": any(counter.has_examples for counter in shown),
         "charted": charted,
         "charts": [(counter, chart_of(counter)) for counter in in_periods if counter.columns],
+        "is_planned": any(column.plan is not None for counter in in_periods for column in counter.columns),
+        "is_locked": any(column.is_locked for column in first_columns(in_periods)),
         "period": next((column for column in first_columns(in_periods) if column.is_current), None),
         "period_count": len(first_columns(in_periods)),
         "corrections": [counter for counter in in_periods if counter.withdrawn or counter.added],
         "latest": latest[:LATEST],
+        "tabs": record_tabs(shown),
         "figures_url": addressed("progress_figures_file", project=project),
     }
     return render(request, "progress/progress.html", context)
@@ -168,6 +172,14 @@ def only_one_with_periods(projects):
 def first_columns(counters):
     """The periods, which all counters share."""
     return counters[0].columns if counters else []
+
+
+def record_tabs(counters):
+    """The lists of records, all of them first."""
+    everything = {"label": _("All"), "url": "#records", "count": sum(counter.value for counter in counters)}
+    return [everything | {"current": True}] + [
+        {"label": capfirst(counter.unit), "url": counter.url, "count": counter.value} for counter in counters
+    ]
 
 
 def project_links(name, chosen, projects, *arguments):
