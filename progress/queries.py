@@ -156,7 +156,7 @@ def projects_that_count():
 
 def targets(project=None):
     """Targets of one project, or of all."""
-    rows = Target.objects.all()
+    rows = Target.objects.select_related("project")
     return list(rows.filter(project=project) if project else rows)
 
 

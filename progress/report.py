@@ -11,12 +11,29 @@ from django.utils.translation import ngettext
 
 from progress import queries
 from progress.choices import COUNTED_WHEN
-from progress.counting import counted
+from progress.counting import counted, is_example
+
+
+@dataclass(frozen=True)
+class Year:
+    """A calendar year, in place of a reporting period where several projects report in their own."""
+
+    number: int
+    is_year = True
+    pk = None
+
+    @property
+    def start(self):
+        return date(self.number, 1, 1)
+
+    @property
+    def end(self):
+        return date(self.number, 12, 31)
 
 
 @dataclass(frozen=True)
 class Column:
-    """One indicator in one reporting period. Figures of a period that has not begun are None."""
+    """One indicator in one reporting period or year. Figures of one that has not begun are None."""
 
     number: int
     start: date
@@ -26,6 +43,7 @@ class Column:
     plan: int | None
     is_current: bool
     is_locked: bool
+    is_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +70,7 @@ class Counter:
     columns: list = field(repr=False)
     withdrawn: int = 0
     added: int = 0
+    has_example_target: bool = False
 
     @property
     def has_examples(self):
@@ -62,8 +81,8 @@ class Counter:
 def counters(project=None, until=None, limit=None):
     """The counters of one project or the sum of all, in the order of the page.
 
-    The sum counts a record once, be it in two projects or in none. Reporting periods are those of the
-    project; in the sum they show only while a single project has any.
+    The sum counts a record once, be it in two projects or in none. Its columns are years where several
+    projects report in periods of their own.
     """
     until = until or timezone.localdate()
     periods = shared_periods(queries.periods(project))
@@ -83,15 +102,27 @@ def counters(project=None, until=None, limit=None):
     ]
 
 
+def examples_among(counters):
+    """Whether some of what these counters show was made up, to be said beside them."""
+    return {
+        "has_examples": any(counter.has_examples for counter in counters),
+        "has_example_targets": any(counter.has_example_target for counter in counters),
+    }
+
+
 def shared_periods(periods):
-    """The periods, unless they belong to several projects, which need not begin on the same day."""
-    return periods if len({period.project_id for period in periods}) == 1 else []
+    """The periods of a single project, or the years that the periods of several projects lie in."""
+    if len({period.project_id for period in periods}) < 2:
+        return periods
+    first, last = min(period.start for period in periods), max(period.end for period in periods)
+    return [Year(year) for year in range(first.year, last.year + 1)]
 
 
 def counter(indicator, records, targets, periods, locked, until, project):
     """One counter, from the records behind it and what was promised."""
     target = sum(row.value for row in targets) if targets else None
-    plan = targets[0].plan if len(targets) == 1 and periods else []
+    own = [row for row in targets if periods and row.project_id == getattr(periods[0], "project_id", None)]
+    plan = own[0].plan if own and len(targets) == 1 else []
     columns = period_columns(records, periods, plan, locked, until)
     planned = plan_now(columns, until)
     state, state_label = how_it_stands(len(records), target, planned)
@@ -117,6 +148,7 @@ def counter(indicator, records, targets, periods, locked, until, project):
         columns=columns,
         withdrawn=withdrawn,
         added=added,
+        has_example_target=any(is_example(row.project.title) for row in targets),
     )
 
 
@@ -144,6 +176,7 @@ def period_columns(records, periods, plan, locked, until):
                 plan=plan[index] if index < len(plan) else None,
                 is_current=period.start <= until <= period.end,
                 is_locked=snapshot is not None,
+                is_year=getattr(period, "is_year", False),
             )
         )
         before = before if total is None else total
@@ -182,9 +215,12 @@ def how_it_stands(value, target, planned):
 
 def new_this_period(columns):
     """What the current period added, in words."""
-    new = next((column.new for column in columns if column.is_current), None)
-    if new is None:
+    current = next((column for column in columns if column.is_current), None)
+    if current is None or current.new is None:
         return ""
+    new = current.new
+    if current.is_year:
+        return _("%(count)s new in %(year)s") % {"count": new, "year": current.number}
     if new < 0:
         return ngettext("%(count)s withdrawn this period", "%(count)s withdrawn this period", -new) % {
             "count": -new

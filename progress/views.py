@@ -10,7 +10,7 @@ from progress import queries
 from progress.chart import chart_of
 from progress.counting import counted
 from progress.forms import ProgressForm
-from progress.report import addressed, counters, records_address
+from progress.report import addressed, counters, examples_among, records_address
 from progress.tables import csv_file
 
 RECORDS_A_PAGE = 50
@@ -39,9 +39,10 @@ def progress(request):
         "today": today,
         "counters": shown,
         "has_targets": any(counter.target for counter in shown),
-        "has_examples": any(counter.has_examples for counter in shown),
+        **examples_among(shown),
         "charted": charted,
         "charts": [(counter, chart_of(counter)) for counter in in_periods if counter.columns],
+        "by_year": any(column.is_year for column in first_columns(in_periods)),
         "is_planned": any(column.plan is not None for counter in in_periods for column in counter.columns),
         "is_locked": any(column.is_locked for column in first_columns(in_periods)),
         "period": next((column for column in first_columns(in_periods) if column.is_current), None),

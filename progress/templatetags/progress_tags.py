@@ -1,6 +1,6 @@
 from django import template
 
-from progress.report import counters
+from progress.report import counters, examples_among
 
 register = template.Library()
 
@@ -9,4 +9,4 @@ register = template.Library()
 def progress_counters(limit=None, project=None):
     """The first so many counters, of one project or of all together."""
     shown = counters(project, limit=limit)
-    return {"counters": shown, "has_examples": any(counter.has_examples for counter in shown)}
+    return {"counters": shown} | examples_among(shown)

@@ -16,6 +16,7 @@ from tests.factories.progress import (
     counted_practice,
     indicator,
     learned,
+    make_periods,
     validated_change,
 )
 
@@ -105,11 +106,35 @@ def test_a_locked_period_does_not_move_and_the_next_one_shows_the_difference():
     )
 
 
-def test_projects_with_periods_of_their_own_have_none_in_common():
-    period(ProjectFactory(), 1, 20, -10)
-    period(ProjectFactory(), 1, 30, -5)
+def test_projects_with_periods_of_their_own_are_summed_up_year_by_year():
+    one, other = ProjectFactory(), ProjectFactory()
+    TargetFactory(project=one, indicator=indicator("GP"), planned="2, 4")
+    make_periods(one, date(2025, 5, 1), date(2025, 10, 31))
+    make_periods(other, date(2025, 11, 1), date(2027, 4, 30))
+    counted_practice(project=one)
 
-    assert practices().columns == []
+    found = counters(until=timezone.localdate())[1]
+
+    year = timezone.localdate().year
+    assert [(column.number, column.plan, column.is_year) for column in found.columns] == [
+        (2025, None, True),
+        (2026, None, True),
+        (2027, None, True),
+    ]
+    assert found.new_label == (f"1 new in {year}" if year <= 2027 else "")
+
+
+def test_the_targets_of_an_example_project_are_known_as_such():
+    TargetFactory(project=ProjectFactory(title="Example project"), indicator=indicator("GP"))
+    TargetFactory(indicator=indicator("EV"))
+
+    assert {counter.key: counter.has_example_target for counter in counters()} == {
+        "PI": False,
+        "GP": True,
+        "EV": False,
+        "ORG": False,
+        "PPL": False,
+    }
 
 
 @pytest.mark.parametrize(

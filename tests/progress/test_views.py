@@ -99,7 +99,10 @@ def test_projects_with_periods_of_their_own_are_shown_one_at_a_time(client):
     for acronym in ("EMRIE", "OTHER"):
         make_periods(ProjectFactory(acronym=acronym), date(2025, 5, 1), date(2029, 7, 31))
 
-    assert "Choose one project to see its figures period by period." in text(client.get("/progress/"))
+    together = client.get("/progress/")
+    assert "Choose one project to see its figures period by period" in text(together)
+    assert "Year by year" in text(together)
+    assert len(together.context["charts"]) == 5
     assert len(client.get("/progress/?project=OTHER").context["charts"]) == 5
 
 
