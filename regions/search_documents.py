@@ -6,7 +6,7 @@ The dicts are those that search describes in its `documents.Document`.
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from regions.choices import MaterialKind
+from regions.choices import Level, MaterialKind
 from regions.models import RawMaterial, RawMaterialName, Region
 
 ANY_CRITICAL, ANY_STRATEGIC = "any-critical", "any-strategic"
@@ -73,7 +73,7 @@ def region_document(region):
             "reference": region.code,
             "place": place,
             "level": region.level,
-            "level_label": str(region.get_level_display()),
+            "level_label": str(Level(region.level).label),
         },
     }
 
@@ -100,10 +100,10 @@ def materials_with_lineage(materials=None):
 
 def belongs_to(material):
     """The material and all it counts as: its parents and the groups of these, itself first."""
-    seen = {material.pk: material}
-    above = material
-    while above:
-        seen.setdefault(above.pk, above)
+    seen, above = {}, material
+    # An editor may have made a ring of them; go round once.
+    while above and above.pk not in seen:
+        seen[above.pk] = above
         above = above.parent
     for one in list(seen.values())[:2]:
         for group in one.member_of.all():

@@ -67,32 +67,42 @@ def import_materials(path, outcome):
         problems += field_problems(RawMaterial(**material_values(row)), number, ["parent"])
     if problems:
         raise Refused(path, problems)
+    new = [RawMaterial(**material_values(row)) for _number, row in rows if row["code"] not in materials]
+    RawMaterial.objects.bulk_create(new)
+    materials |= {material.code: material for material in new}
+    write_links(rows, materials, {material.code for material in new}, outcome)
+    return materials
+
+
+def write_links(rows, materials, new, outcome):
+    """Second step, now that every material has a key: what each belongs to, its members, changed values."""
+    through = RawMaterial.members.through
+    members = {}
+    for code, member in through.objects.values_list("from_rawmaterial__code", "to_rawmaterial__code"):
+        members.setdefault(code, set()).add(member)
+    belonging, links = [], []
     for _number, row in rows:
-        values = material_values(row)
-        # First without what it belongs to: that may stand further down.
-        material = materials.get(row["code"])
-        created = material is None
-        changed = not created and any(getattr(material, name) != value for name, value in values.items())
-        if created or changed:
-            material = material or RawMaterial()
+        material = materials[row["code"]]
+        values = {**material_values(row), "parent": materials.get(row["parent"])}
+        wanted = set(filter(None, row["members"].split(";")))
+        if material.code in new:
+            material.parent = values["parent"]
+            belonging.append(material)
+            links += [through(from_rawmaterial=material, to_rawmaterial=materials[code]) for code in wanted]
+            outcome.note(created=True, changed=False)
+            continue
+        changed = any(getattr(material, name) != value for name, value in values.items() if name != "parent")
+        changed |= material.parent_id != (values["parent"].pk if values["parent"] else None)
+        if changed:
             for name, value in values.items():
                 setattr(material, name, value)
             material.save()
-            materials[material.code] = material
-        outcome.note(created, changed)
-    members = {}
-    links = RawMaterial.members.through.objects.values_list("from_rawmaterial__code", "to_rawmaterial__code")
-    for code, member in links:
-        members.setdefault(code, set()).add(member)
-    for _number, row in rows:
-        material, parent = materials[row["code"]], materials.get(row["parent"])
-        if material.parent_id != (parent.pk if parent else None):
-            material.parent = parent
-            material.save()
-        wanted = set(filter(None, row["members"].split(";")))
         if wanted != members.get(material.code, set()):
             material.members.set([materials[code] for code in wanted])
-    return materials
+            changed = True
+        outcome.note(created=False, changed=changed)
+    RawMaterial.objects.bulk_update(belonging, ["parent"])
+    through.objects.bulk_create(links)
 
 
 def material_values(row):

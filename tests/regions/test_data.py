@@ -9,9 +9,11 @@ from regions import outlines
 from regions.choices import Language, MaterialGroup, MaterialKind, NameKind, PointPrecision
 
 DATA = Path(outlines.FILE).parent
-# The rare earths for permanent magnets are named one by one.
+# The rare earths for permanent magnets and the platinum group metals are marked one by one.
 ANNEX_I = """aluminium bismuth boron cobalt copper gallium germanium graphite lithium magnesium manganese
 nickel platinum-group-metals silicon-metal titanium-metal tungsten"""
+MAGNET_AND_PLATINUM = """cerium dysprosium gadolinium neodymium praseodymium samarium terbium
+iridium osmium palladium platinum rhodium ruthenium"""
 
 
 def rows_of(name):
@@ -123,9 +125,9 @@ def test_strategic_materials_are_those_of_annex_i(materials):
 
     assert strategic == {
         **dict.fromkeys(ANNEX_I.split(), "material"),
-        # Of the rare earths, those for permanent magnets.
+        # Of the rare earths, those for permanent magnets; the platinum group metals all.
         **dict.fromkeys(
-            ["cerium", "dysprosium", "gadolinium", "neodymium", "praseodymium", "samarium", "terbium"],
+            MAGNET_AND_PLATINUM.split(),
             "element",
         ),
     }

@@ -110,8 +110,8 @@ def test_a_dry_run_changes_nothing():
         ("raw_materials.csv", "ferro-alloy", "heavy metal", "column “group”, “heavy metal”"),
         (
             "raw_materials.csv",
-            ",rare-earths,",
-            ",rare-dirts,",
+            ",element,rare-earths-light,",
+            ",element,rare-dirts,",
             "column “parent”, “rare-dirts”: There is no raw",
         ),
         (

@@ -1,0 +1,136 @@
+"""What the pages of regions and raw materials ask, each in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from regions import map as maps
+from regions.choices import Language, NameKind, PointPrecision
+from regions.elements import ATOMIC_NUMBERS
+from regions.models import RawMaterial, RawMaterialName, Region
+
+# Pages are known here by their reverse side only: the rooms above bring them.
+PUBLIC_PRACTICES = Q(pages__live=True, pages__goodpracticepage__isnull=False)
+
+
+def place_of(region, number=None, *, is_chosen=False):
+    """The region as the maps take it."""
+    return maps.Place(
+        code=region.code,
+        name=region.name,
+        longitude=region.longitude,
+        latitude=region.latitude,
+        number=number,
+        url=region.get_absolute_url(),
+        is_chosen=is_chosen,
+        is_exact=region.point == PointPrecision.OUTLINE,
+    )
+
+
+def regions_with_practices(*, within="", materials=None):
+    """The regions that published practices name themselves, with how many (`number`), the most first.
+
+    `within` is the code of a region to stay in; `materials` are primary keys of materials they must be about.
+    """
+    which = PUBLIC_PRACTICES
+    if materials is not None:
+        which &= Q(pages__raw_materials__in=materials)
+    return (
+        Region.objects.within(within)
+        .annotate(number=Count("pages", filter=which, distinct=True))
+        .filter(number__gt=0)
+        .select_related("parent__parent__parent")
+        .order_by("-number", "name", "code")
+    )
+
+
+def region_with_code(code):
+    """The region with what it lies in, or None."""
+    return Region.objects.select_related("parent__parent__parent").filter(code=code).first()
+
+
+def ancestors(region):
+    """What the region lies in, the country first."""
+    above = []
+    while region.parent:
+        region = region.parent
+        above.insert(0, region)
+    return above
+
+
+def below(region):
+    """The regions directly inside, those of today first."""
+    return sorted(region.children.all(), key=lambda child: (child.has_ended, child.code))
+
+
+def countries():
+    """All countries by name."""
+    return Region.objects.filter(level=0).order_by("name")
+
+
+@dataclass(frozen=True)
+class MaterialFamily:
+    """A raw material with what it belongs to and what belongs to it."""
+
+    material: RawMaterial
+    above: list
+    members: list
+    all_members: set
+
+    @property
+    def primary_keys(self):
+        """The material and everything in it, at any depth."""
+        return {self.material.pk, *self.all_members}
+
+    @property
+    def atomic_number(self):
+        """The number of the element its symbol stands for, or None."""
+        return ATOMIC_NUMBERS.get(self.material.symbol)
+
+    @property
+    def critical_as(self):
+        """What makes it critical: itself, or a material on the list that it belongs to; None if nothing."""
+        return next((m for m in [self.material, *self.above] if m.is_critical), None)
+
+
+def family(code):
+    """The material with this code and its family, or None. Two queries."""
+    materials = {material.pk: material for material in RawMaterial.objects.all()}
+    material = next((m for m in materials.values() if m.code == code), None)
+    if material is None:
+        return None
+    direct = {pk: set() for pk in materials}
+    for parent, member in RawMaterial.members.through.objects.values_list(
+        "from_rawmaterial", "to_rawmaterial"
+    ):
+        direct[parent].add(member)
+    for one in materials.values():
+        if one.parent_id:
+            direct[one.parent_id].add(one.pk)
+    above, parent = [], materials.get(material.parent_id)
+    # An editor may have made a ring of them; go round once.
+    while parent and parent not in above and parent != material:
+        above.append(parent)
+        parent = materials.get(parent.parent_id)
+    found, waiting = set(), list(direct[material.pk])
+    while waiting:
+        pk = waiting.pop()
+        if pk not in found and pk != material.pk:
+            found.add(pk)
+            waiting += direct[pk]
+    members = sorted((materials[pk] for pk in direct[material.pk]), key=lambda m: m.name)
+    return MaterialFamily(material, above, members, found)
+
+
+def other_names(material):
+    """(other English words, names elsewhere as [(language in its own words, its code, [names])])."""
+    words, elsewhere = [], {}
+    for name in (
+        RawMaterialName.objects.filter(material=material).exclude(kind=NameKind.SYMBOL).order_by("pk")
+    ):
+        if name.language == Language.EN:
+            words.append(name.name)
+        else:
+            key = (name.get_language_display(), name.language)
+            elsewhere.setdefault(key, []).append(name.name)
+    return words, [(label, code, names) for (label, code), names in sorted(elsewhere.items())]

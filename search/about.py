@@ -1,0 +1,191 @@
+"""What search knows about one region or one raw material, for their pages: finished values.
+
+Regions and materials lie below; their templates ask with one tag (`search_tags`). Every function costs a
+fixed number of queries and searches.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from network.models import Organisation
+from regions import map as maps
+from regions.choices import MaterialGroup, MaterialKind, Stage
+from regions.models import RawMaterial
+from regions.queries import ancestors, place_of, regions_with_practices
+from search.choices import Kind
+from search.queries import search
+from search.query import NEWEST, Query
+
+CARDS = 3
+LISTED = 5
+EVENTS_LOOKED_AT = 50
+THICKEST = 8
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is about a region or a material: the newest of each kind, and how much there is in all."""
+
+    practices: int
+    cards: list
+    instruments: int
+    instrument_rows: list
+    events: int
+    event_rows: list
+    counts: dict = field(repr=False)
+
+
+@dataclass(frozen=True)
+class AboutRegion(Contents):
+    materials: list
+    organisations: list
+    children: dict
+    map: maps.Map | None
+
+
+@dataclass(frozen=True)
+class AboutMaterial(Contents):
+    stages: list
+    regions: list
+    countries: int
+    map: maps.Map
+
+
+def contents(facet, value):
+    """Practices, instruments and events with this value of the facet. Three searches."""
+    chosen = {facet: (value,)}
+    practices = search(Query(kind=Kind.PRACTICE, facets=chosen, sort=NEWEST, page_size=CARDS))
+    instruments = search(Query(kind=Kind.INSTRUMENT, facets=chosen, sort=NEWEST, page_size=LISTED))
+    events = search(Query(kind=Kind.EVENT, facets=chosen, sort=NEWEST, page_size=EVENTS_LOOKED_AT))
+    return {
+        "practices": practices.total,
+        "cards": [hit.display for hit in practices.hits],
+        "instruments": instruments.total,
+        "instrument_rows": [hit.display for hit in instruments.hits],
+        "events": events.total,
+        "event_rows": event_rows([hit.display for hit in events.hits]),
+        "counts": {name: dict(values) for name, values in practices.facets.items()},
+    }
+
+
+def event_rows(displays, now=None):
+    """The next events, the nearest first, then the latest that are over."""
+    now = now or timezone.now()
+    dated = sorted(
+        ((datetime.fromisoformat(d["date"]), d) for d in displays if d.get("date")), key=lambda pair: pair[0]
+    )
+    coming = [pair for pair in dated if pair[0] >= now]
+    over = [pair for pair in reversed(dated) if pair[0] < now]
+    rows = []
+    for day, display in [*coming, *over][:LISTED]:
+        place = display.get("city") or display.get("mode_label", "")
+        rows.append(
+            {
+                "url": display["url"],
+                "title": display["title"],
+                "day": day.day,
+                "month": date_format(day, "M"),
+                "meta": " · ".join(part for part in (display.get("event_kind_label", ""), place) if part),
+                "when": date_format(day, "Y") if day < now else "",
+            }
+        )
+    return rows
+
+
+def about_region(region):
+    """What is about the region and everything in it."""
+    found = contents("region", region.code)
+    inside = [place_of(r, r.number) for r in regions_with_practices(within=region.code) if r != region]
+    counts = found["counts"].get("region", {})
+    return AboutRegion(
+        **found,
+        materials=materials_with(found["counts"].get("material", {})),
+        organisations=organisations_in(region),
+        children={code: number for code, number in counts.items() if code[:-1] == region.code},
+        map=maps.close_up(region.code, place_of(region), inside),
+    )
+
+
+def materials_with(counts):
+    """The materials that these counts name, the most frequent first; the groups they belong to go unsaid."""
+    materials = RawMaterial.objects.filter(code__in=counts).exclude(kind=MaterialKind.GROUP)
+    rows = [{"material": material, "count": counts[material.code]} for material in materials]
+    return sorted(rows, key=lambda row: (-row["count"], row["material"].name))
+
+
+def organisations_in(region):
+    """The organisations at home in the region or in one inside it, by name."""
+    return list(
+        Organisation.objects.filter(region__code__startswith=region.code, merged_into=None)
+        .select_related("region")
+        .order_by("name")[:100]
+    )
+
+
+def about_material(family):
+    """What is about the material and everything that belongs to it."""
+    found = contents("material", family.material.code)
+    regions = list(regions_with_practices(materials=family.primary_keys))
+    places = [place_of(region, is_chosen=True) for region in regions]
+    return AboutMaterial(
+        **found,
+        stages=layers(found["counts"].get("stage", {})),
+        regions=[{"region": r, "country": (ancestors(r) or [r])[0]} for r in regions],
+        countries=len({region.country for region in regions}),
+        map=maps.europe_map(places, crop="places"),
+    )
+
+
+def layers(counts):
+    """The seven stages with their counts, and their thickness in eighths of the fullest."""
+    most = max(counts.values(), default=0)
+    return [
+        {
+            "key": stage.value,
+            "name": stage.label,
+            "count": counts.get(stage.value, 0),
+            "eighths": -(-THICKEST * counts.get(stage.value, 0) // most) if most else 0,
+        }
+        for stage in Stage
+    ]
+
+
+def about_regions():
+    """All of Europe: the map of practices, and how many each country has."""
+    counts = dict(search(Query(kind=Kind.PRACTICE, page_size=1)).facets.get("region", []))
+    regions = list(regions_with_practices())
+    return {
+        "map": maps.europe_map([place_of(region, region.number) for region in regions]),
+        "regions": regions,
+        "counts": counts,
+    }
+
+
+def about_materials(listed="all"):
+    """Raw materials by family with their practices; `listed` is "critical", "strategic", else all."""
+    counts = dict(search(Query(kind=Kind.PRACTICE, page_size=1)).facets.get("material", []))
+    materials = list(RawMaterial.objects.order_by("name"))
+    flagged = {
+        "all": [m for m in materials if m.kind != MaterialKind.ELEMENT],
+        "critical": [m for m in materials if m.is_critical],
+        "strategic": [m for m in materials if m.is_strategic],
+    }
+    shown = flagged.get(listed, flagged["all"])
+    families = [
+        (
+            family.label,
+            [
+                {"material": material, "count": counts.get(material.code, 0)}
+                for material in shown
+                if material.group == family
+            ],
+        )
+        for family in MaterialGroup
+    ]
+    return {
+        "families": [(label, rows) for label, rows in families if rows],
+        "totals": {name: len(rows) for name, rows in flagged.items()},
+    }
