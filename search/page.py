@@ -38,6 +38,12 @@ class Card:
         return self.hit.display
 
     @property
+    def stages(self):
+        """The seven stages, or none where it is about no stage at all."""
+        stages = self.item.get("stages", ())
+        return stages if any(stage["weight"] for stage in stages) else ()
+
+    @property
     def is_collected(self):
         return self.item.get("origin") == Origin.COLLECTED
 

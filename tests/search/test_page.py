@@ -105,6 +105,12 @@ def test_a_collected_practice_says_so_instead_of_its_evidence(page):
     ]
 
 
+def test_what_is_about_no_stage_shows_no_empty_core(page):
+    findable("Study visit", "event", stages=stages())
+
+    assert page("/search/").select("li.res .core, li.res .stages") == []
+
+
 def test_each_kind_says_what_matters_about_it(page):
     findable("Lithium", "material", reference="Li", group_label="Other", is_critical=True, is_strategic=True)
     findable("Lappi", "region", reference="FI1D7", level_label="NUTS 3", place="Suomi")
