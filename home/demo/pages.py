@@ -2,8 +2,8 @@
 
 from django.utils.text import slugify
 from wagtail.coreutils import string_to_ascii
-from wagtail.log_actions import log
 
+from knowledge.importing.pages import add_page
 from knowledge.models import CollectedSource, ImportedRecord, SectionPage
 
 FACTS, EXAMPLES = "facts", "examples"
@@ -18,19 +18,13 @@ def add_once(page, key, *, section, import_set, user=None, publish=True, source=
     if known:
         return known.page.specific, False
     parent = SectionPage.objects.get(slug=section)
-    page.live, page.owner = False, user
     page.slug = slugify(string_to_ascii(page.title))
     if parent.get_children().filter(slug=page.slug).exists():
         page.slug = f"{page.slug}-{slugify(key)}"
-    parent.add_child(instance=page)
-    log(instance=page, action="wagtail.create", user=user)
-    revision = page.save_revision(user=user, clean=False)
+    revision = add_page(parent, page, publish=publish, user=user)
     ImportedRecord.objects.create(
         page=page, import_set=import_set, external_id=key, revision_id=revision.pk, fingerprint=""
     )
     if source:
         CollectedSource.objects.create(page=page, **source)
-    if publish:
-        revision.publish(user=user, skip_permission_checks=True)
-        page.refresh_from_db()
     return page, True

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
-from wagtail.log_actions import log
 
+from knowledge.importing.pages import add_page
 from knowledge.models import CollectedSource, GoodPracticePage, ImportedRecord, SectionPage, StageMark
 from regions.choices import Stage
 from regions.models import FocusArea, RawMaterial, Region
@@ -131,18 +131,17 @@ class Run:
             return Result(external_id, result.outcome, published=wants_publishing)
         content = json.loads(line)
         if known is None:
-            page = fill(GoodPracticePage(live=False, slug=self.free_slug(content)), content, self.links)
-            self.section.add_child(instance=page)
-            log(instance=page, action="wagtail.create")
+            page = fill(GoodPracticePage(slug=self.free_slug(content)), content, self.links)
+            revision = add_page(self.section, page, publish=self.publish)
             known = ImportedRecord(page=page, import_set=self.import_set, external_id=external_id)
         else:
             page = fill(known.page.specific.get_latest_revision_as_object(), content, self.links)
-        revision = page.save_revision(clean=False)
+            revision = page.save_revision(clean=False)
+            if self.publish:
+                revision.publish()
         known.revision_id, known.fingerprint, known.imported_at = revision.pk, fingerprint(line), self.now
         known.save()
         self.note_source(page, content)
-        if self.publish:
-            revision.publish()
         return Result(external_id, result.outcome, published=self.publish)
 
     def free_slug(self, content):
