@@ -9,11 +9,13 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 WEB_PROCESSES = 2
 THREADS = 4
+PATIENCE = 120  # seconds
 
 
 def main():
@@ -97,7 +99,7 @@ def serve(port, addresses, started, parts):
     ]
     # Their own process groups: one Ctrl-C reaches this program alone, which then ends them in order.
     running = [
-        subprocess.Popen([*web, *binds, "--log-level", "warning"], start_new_session=True),
+        subprocess.Popen([*web, *binds], start_new_session=True),
         subprocess.Popen([python, "manage.py", "work"], start_new_session=True),
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -114,11 +116,11 @@ def serve(port, addresses, started, parts):
 
 
 def wait_until_answering(port, running):
-    for _ in range(300):
-        if any(process.poll() is not None for process in running):
-            return
+    """Return once the site answers that it is well, or when a part of it has ended."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and all(process.poll() is None for process in running):
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10).close()
             return
         except OSError:
             time.sleep(0.1)
