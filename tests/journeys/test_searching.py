@@ -1,0 +1,94 @@
+"""Searching in a real browser: filters act at once, the place is kept, and it all works without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from search import indexing
+from search.engines import EMBEDDED
+from tests.factories import RegionFactory
+from tests.factories.search import findable
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def three_practices():
+    RegionFactory(code="SE", name="Sweden")
+    RegionFactory(code="PL", name="Poland")
+    findable("Mud cement", facets={"stage": ["use"], "region": ["SE"], "year": ["2021"]})
+    findable("Mud bricks", facets={"stage": ["use"], "region": ["PL"], "year": ["2020"]})
+    findable("Mud dams", facets={"stage": ["post-mining"], "region": ["PL"]})
+    indexing.drain(EMBEDDED)
+
+
+def test_filters_act_at_once_and_keep_what_was_unfolded_and_focused(three_practices, open_as):
+    page = open_as()
+    page.goto("/good-practices/?q=mud")
+    page.evaluate("window.isSamePage = true")
+
+    page.locator("#facet-stage").evaluate("facet => facet.open = false")
+    page.locator("#facet-year summary").click()
+    page.get_by_label("Name or NUTS code").fill("pol")
+    page.get_by_role("checkbox", name=re.compile("Poland")).check()
+
+    expect(page).to_have_url(re.compile(r"/good-practices/\?q=mud&region=PL$"))
+    expect(page).to_have_title("mud: 2 good practices – Adit")
+    expect(page.locator("#results li.res")).to_have_count(2)
+    expect(page.locator("#announcement")).to_have_text("2 good practices, page 1 of 1")
+    expect(page.locator("#kinds [aria-current]")).to_have_text("Good practices 2")
+    expect(page.locator("#stage-use ~ .n")).to_have_text("1")
+    expect(page.get_by_role("checkbox", name=re.compile("Poland"))).to_be_focused()
+    expect(page.get_by_label("Name or NUTS code")).to_have_value("pol")
+    assert not page.locator("#facet-stage").evaluate("facet => facet.open")
+    assert page.locator("#facet-year").evaluate("facet => facet.open")
+    assert page.evaluate("window.isSamePage")
+
+
+def test_chips_order_and_the_search_field_work_together_and_back_goes_back(three_practices, open_as):
+    page = open_as()
+    page.goto("/good-practices/?q=mud&region=PL&stage=use")
+
+    page.get_by_role("link", name="Remove filter Region: Poland").click()
+    expect(page).to_have_url(re.compile(r"\?q=mud&stage=use$"))
+    expect(page.locator("#results")).to_be_focused()
+    page.get_by_label("Sort by").select_option("title")
+    expect(page.locator("#results h2").first).to_have_text("Mud bricks")
+    page.get_by_label("Search words").fill("cement")
+    page.get_by_label("Search words").press("Enter")
+    expect(page).to_have_url(re.compile(r"\?q=cement&stage=use&sort=title$"))
+    page.go_back()
+
+    expect(page).to_have_url(re.compile(r"\?q=mud&stage=use&sort=title$"))
+    expect(page.get_by_label("Search words")).to_have_value("mud")
+    expect(page.locator("#results h2")).to_have_text(["Mud bricks", "Mud cement"])
+
+
+def test_on_a_phone_the_filters_are_a_sheet_that_stays_until_it_is_sent(three_practices, open_as):
+    page = open_as(viewport={"width": 390, "height": 800})
+    page.goto("/good-practices/?q=mud")
+
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("checkbox", name=re.compile("Use")).check()
+    expect(page.get_by_role("button", name="Show 2 results")).to_be_visible()
+    page.get_by_role("button", name="Show 2 results").click()
+
+    expect(page.locator("#facets")).to_be_hidden()
+    expect(page.get_by_role("button", name="Filters (1)")).to_be_visible()
+    expect(page.locator("#results li.res")).to_have_count(2)
+
+
+def test_without_scripts_everything_is_sent_with_one_form(three_practices, open_as):
+    page = open_as(java_script_enabled=False)
+    page.goto("/good-practices/?q=mud")
+
+    page.get_by_role("checkbox", name=re.compile("Use")).check()
+    page.get_by_role("button", name="Show 3 results").click()
+    page.get_by_label("Sort by").select_option("title")
+    page.get_by_role("button", name="Sort").click()
+    page.get_by_label("Search words").fill("bricks mud")
+    page.get_by_role("button", name="Search", exact=True).click()
+
+    expect(page).to_have_url(re.compile(r"\?q=bricks\+mud&stage=use&sort=title$"))
+    expect(page.locator("#results h2")).to_have_text(["Mud bricks"])
