@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from knowledge import limits, rights
 from knowledge.completeness import missing
+from knowledge.models import StageMark
 from network.models import Organisation
 from network.rights import is_officer, organisation_ids
 
@@ -35,8 +36,28 @@ class KnowledgePageForm(WagtailAdminPageForm):
         # The chooser would offer every organisation; a short list offers what can be chosen.
         field.widget = forms.Select()
         field.widget.choices = field.choices
-        if not self.instance.pk and len(own) == 1:
-            self.initial.setdefault("organisation", next(iter(own)))
+        if not self.instance.pk and not self.initial.get("organisation") and len(own) == 1:
+            self.initial["organisation"] = next(iter(own))
+
+    def save(self, commit=True):
+        """One mark a stage, the last one given; a row of the table keeps its stage.
+
+        Otherwise a stage that was taken away and put back, or put twice by two open windows, meets the
+        database's rule of one mark a stage halfway.
+        """
+        page = super().save(commit=False)
+        if "stage_marks" in self.formsets:
+            rows = (
+                dict(StageMark.objects.filter(page_id=page.pk).values_list("stage", "pk")) if page.pk else {}
+            )
+            marks = {mark.stage: mark for mark in page.stage_marks.all()}
+            for stage, mark in marks.items():
+                mark.pk = rows.get(stage)
+            page.stage_marks.set(marks.values())
+        if commit:
+            page.save()
+            self._save_m2m()
+        return page
 
     def is_valid(self):
         return super().is_valid() and not (self.is_submitting and self._lacks_something())
@@ -68,6 +89,10 @@ class EvidenceForm(WagtailAdminModelForm):
         if not cleaned.get("document") and not cleaned.get("url"):
             raise ValidationError(_("Attach the file, or give its address on the web."))
         return cleaned
+
+    def _get_validation_exclusions(self):
+        # That it belongs to one thing is said in words by `clean`, not by the name of a constraint.
+        return {*super()._get_validation_exclusions(), "page", "change"}
 
     def save(self, commit=True):
         if self.instance.added_by_id is None:

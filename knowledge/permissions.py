@@ -66,7 +66,7 @@ class KnowledgePermissionTester(PagePermissionTester):
         return rights.is_person(self.user) and is_officer(self.user)
 
     def _is_built_on(self):
-        links = ("validations", "inspirations", "changes")
+        links = ("validations", "inspirations", "changes", "registrations")
         return any(getattr(self.page, link).exists() for link in links if hasattr(self.page, link))
 
 

@@ -152,8 +152,8 @@ class OwnRowMixin:
 
     needed = "change"
 
-    def get_object(self, queryset=None):
-        found = super().get_object(queryset)
+    def get_object(self, *args):
+        found = super().get_object(*args)
         if not self.user_has_permission_for_instance(self.needed, found):
             raise PermissionDenied
         return found

@@ -105,7 +105,7 @@ def date_words(text):
 
 def word_diff(before, after):
     """Both texts cut into ("same" or "new" or "gone", words), word by word."""
-    old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", after)
+    old, new = words(before), words(after)
     gone, come = [], []
     matcher = SequenceMatcher(
         a=[word.strip() for word in old], b=[word.strip() for word in new], autojunk=False
@@ -117,6 +117,11 @@ def word_diff(before, after):
         if c < d:
             come.append(("same" if same else "new", "".join(new[c:d])))
     return {"before": gone, "after": come}
+
+
+def words(text):
+    """Words and signs, each with the space after it."""
+    return re.findall(r"(?:\w+|[^\w\s])\s*", text)
 
 
 def strip(page, rows):

@@ -25,7 +25,7 @@ def practice(page, request):
     user = getattr(request, "user", None)
     regions = values.with_parents(page.regions.all())
     evidence = list(page.evidence.select_related("document")) if page.pk else []
-    validations = list(page.validations.select_related("by")) if page.pk else []
+    validations = list(page.validations.select_related("by").order_by("at")) if page.pk else []
     shown = {
         "crumbs": values.crumbs(page, regions, request),
         "source": unconfirmed_source(page),

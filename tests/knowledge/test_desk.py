@@ -1,0 +1,315 @@
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.signals import request_finished
+from django.db import close_old_connections
+from django.urls import reverse
+
+from knowledge import review
+from knowledge.models import GoodPracticePage, SourceDocument
+from tests.factories import (
+    CollectedSourceFactory,
+    EvidenceFactory,
+    GoodPracticePageFactory,
+    OrganisationFactory,
+    PolicyChangeFactory,
+    complete_practice,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def practice(people):
+    page = GoodPracticePageFactory(owner=people.aino, organisation=people.authority, title="Old pond")
+    page.save_revision(user=people.aino)
+    EvidenceFactory(page=page, title="Weighbridge log", added_by=people.aino)
+    return page
+
+
+def offered(response):
+    """The names of the decisions that the page offers."""
+    return re.findall(r'name="decision" value="(\w+)"', response.content.decode())
+
+
+def offers(signed_in, people, address):
+    """For each person what is offered, or the status where nothing is shown."""
+    found = {}
+    for name in ("aino", "cato", "olof", "bruno", "ilse", "axel", "ada"):
+        response = signed_in(getattr(people, name)).get(address)
+        found[name] = offered(response) if response.status_code == 200 else response.status_code
+    return found
+
+
+def test_a_published_practice_offers_each_person_what_they_may_decide(practice, people, signed_in):
+    assert offers(signed_in, people, reverse("knowledge_page_desk", args=[practice.pk])) == {
+        "aino": [],
+        "cato": [],
+        "olof": [],
+        "bruno": ["count"],
+        "ilse": ["admit"],
+        "axel": [],
+        "ada": ["count"],
+    }
+
+
+def test_a_page_in_review_offers_officers_to_approve_or_send_back(people, signed_in):
+    page = complete_practice(owner=people.aino)
+    page.save_revision(user=people.aino)
+    review.submit(page, people.aino)
+
+    assert offers(signed_in, people, reverse("knowledge_page_desk", args=[page.pk])) == {
+        "aino": [],
+        "cato": 302,
+        "olof": 302,
+        "bruno": ["approve", "reject"],
+        "ilse": [],
+        "axel": [],
+        "ada": ["approve", "reject"],
+    }
+
+
+def test_a_collected_page_offers_only_to_confirm_it(practice, people, signed_in):
+    CollectedSourceFactory(page=practice)
+
+    found = offers(signed_in, people, reverse("knowledge_page_desk", args=[practice.pk]))
+
+    assert found == {
+        "aino": ["confirm"],
+        "cato": ["confirm"],
+        "olof": [],
+        "bruno": ["confirm"],
+        "ilse": [],
+        "axel": [],
+        "ada": ["confirm"],
+    }
+
+
+def test_visitors_come_to_the_sign_in_page(client, practice):
+    response = client.get(reverse("knowledge_page_desk", args=[practice.pk]))
+
+    assert (response.status_code, response.url.split("?")[0]) == (302, reverse("account_login"))
+
+
+def test_an_officer_counts_twice_and_it_counts_once(practice, people, signed_in):
+    address = reverse("knowledge_page_desk", args=[practice.pk])
+
+    statuses = [signed_in(people.bruno).post(address, {"decision": "count"}).status_code for _ in range(2)]
+
+    assert statuses == [302, 302]
+    assert practice.validations.count() == 1
+
+
+@pytest.mark.parametrize("name", ["aino", "cato", "olof", "ilse", "axel"])
+def test_who_is_no_officer_counts_nothing_at_the_desk(practice, people, signed_in, name):
+    address = reverse("knowledge_page_desk", args=[practice.pk])
+
+    response = signed_in(getattr(people, name)).post(address, {"decision": "count"})
+
+    assert response.status_code == 422
+    assert practice.validations.count() == 0
+
+
+def test_an_opinion_that_is_too_long_is_refused_and_kept(practice, people, signed_in):
+    opinion = "ő" * 501
+
+    response = signed_in(people.ilse).post(
+        reverse("knowledge_page_desk", args=[practice.pk]), {"decision": "admit", "admit-opinion": opinion}
+    )
+
+    assert response.status_code == 422
+    assert "Shorten the opinion by 1." in response.content.decode()
+    assert opinion in response.content.decode()
+
+
+def test_an_officer_approves_at_the_desk(people, signed_in):
+    page = complete_practice(owner=people.aino)
+    page.save_revision(user=people.aino)
+    review.submit(page, people.aino)
+
+    signed_in(people.bruno).post(
+        reverse("knowledge_page_desk", args=[page.pk]), {"decision": "approve", "approve-comment": "Good."}
+    )
+
+    assert GoodPracticePage.objects.get(pk=page.pk).live
+
+
+def test_sending_back_needs_a_comment(people, signed_in):
+    page = complete_practice(owner=people.aino)
+    page.save_revision(user=people.aino)
+    review.submit(page, people.aino)
+
+    response = signed_in(people.bruno).post(
+        reverse("knowledge_page_desk", args=[page.pk]), {"decision": "reject", "reject-comment": " "}
+    )
+
+    assert response.status_code == 422
+    assert GoodPracticePage.objects.get(pk=page.pk).workflow_in_progress
+
+
+def test_evidence_is_accepted_at_the_desk_by_officers(practice, people, signed_in):
+    evidence = practice.evidence.get()
+    address = reverse("knowledge_evidence_desk", args=[evidence.pk])
+
+    found = offers(signed_in, people, address)
+    signed_in(people.bruno).post(address, {"decision": "accept"})
+
+    evidence.refresh_from_db()
+    assert found == {
+        "aino": [],
+        "cato": [],
+        "olof": [],
+        "bruno": ["accept"],
+        "ilse": [],
+        "axel": [],
+        "ada": ["accept"],
+    }
+    assert evidence.accepted_by == people.bruno
+
+
+def test_a_change_is_validated_at_the_desk_by_officers(people, signed_in):
+    change = PolicyChangeFactory(claimed_by=people.aino)
+    EvidenceFactory(change=change, kind="official-decision")
+    change.inspirations.create(practice=GoodPracticePageFactory())
+    change.save()
+    address = reverse("knowledge_change_desk", args=[change.pk])
+
+    found = offers(signed_in, people, address)
+    signed_in(people.bruno).post(address, {"decision": "validate", "validate-comment": ""})
+
+    change.refresh_from_db()
+    assert found == {
+        "aino": [],
+        "cato": [],
+        "olof": [],
+        "bruno": ["validate", "decline"],
+        "ilse": [],
+        "axel": [],
+        "ada": ["validate", "decline"],
+    }
+    assert (change.status, change.validated_by) == ("validated", people.bruno)
+
+
+@pytest.mark.parametrize("name", ["page", "evidence", "change"])
+def test_rubbish_at_the_desk_gives_no_error(practice, people, signed_in, name):
+    client = signed_in(people.bruno)
+    address = reverse(f"knowledge_{name}_desk", args=[999999])
+
+    statuses = [
+        client.get(address).status_code,
+        client.post(address, {"decision": "count"}).status_code,
+        client.post(reverse("knowledge_page_desk", args=[practice.pk]), {"decision": "x"}).status_code,
+        client.post(reverse("knowledge_page_desk", args=[practice.pk])).status_code,
+    ]
+
+    assert statuses == [404, 404, 302, 302]
+
+
+def test_the_desk_lists_what_waits_for_each_person(practice, people, signed_in):
+    PolicyChangeFactory(title="A call")
+
+    seen = {}
+    for name in ("bruno", "ilse", "ada"):
+        text = signed_in(getattr(people, name)).get(reverse("knowledge_desk")).content.decode()
+        seen[name] = [words in text for words in ("Old pond", "Weighbridge log", "A call")]
+
+    assert seen == {"bruno": [True, True, True], "ilse": [True, False, False], "ada": [True, True, True]}
+    assert signed_in(people.aino).get(reverse("knowledge_desk")).status_code == 302
+
+
+def test_the_desk_costs_as_many_queries_with_five_of_everything_as_with_one(
+    people, signed_in, django_assert_max_num_queries
+):
+    def fill():
+        EvidenceFactory(page=GoodPracticePageFactory(owner=people.aino))
+        EvidenceFactory(change=PolicyChangeFactory())
+
+    client = signed_in(people.bruno)
+    fill()
+    client.get(reverse("knowledge_desk"))
+    with django_assert_max_num_queries(100) as one:
+        client.get(reverse("knowledge_desk"))
+    for _ in range(4):
+        fill()
+
+    with django_assert_max_num_queries(len(one)):
+        client.get(reverse("knowledge_desk"))
+
+
+def document(name="minutes.txt", **fields):
+    return SourceDocument.objects.create(title=name, file=ContentFile(b"Said and done.", name=name), **fields)
+
+
+def status(client, address):
+    """How the address answers; the file behind it is closed, the test's connection stays open."""
+    response = client.get(address)
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
+    return response.status_code
+
+
+@pytest.mark.parametrize(
+    ("confidentiality", "readers"),
+    [
+        ("public", ["carla", "aino", "cato", "olof", "bruno", "ilse", "axel", "ada"]),
+        ("project", ["aino", "cato", "bruno", "axel", "ada"]),
+        ("auditor", ["bruno", "axel", "ada"]),
+    ],
+)
+def test_a_file_is_served_to_those_who_may_open_its_evidence(
+    practice, people, client, signed_in, confidentiality, readers
+):
+    file = document()
+    EvidenceFactory(page=practice, document=file, confidentiality=confidentiality)
+
+    found = ["carla"] if status(client, file.url) == 200 else []
+    for name in ("aino", "cato", "olof", "bruno", "ilse", "axel", "ada"):
+        if status(signed_in(getattr(people, name)), file.url) == 200:
+            found.append(name)
+
+    assert found == readers
+
+
+def test_a_file_stays_closed_when_one_of_its_pieces_of_evidence_is_confidential(practice, people, signed_in):
+    file = document()
+    EvidenceFactory(page=practice, document=file, confidentiality="auditor")
+    EvidenceFactory(page=GoodPracticePageFactory(owner=people.olof), document=file, confidentiality="public")
+
+    assert status(signed_in(people.olof), file.url) == 403
+
+
+def test_a_file_that_nothing_refers_to_is_for_who_brought_it_and_for_officers(people, client, signed_in):
+    file = document(uploaded_by_user=people.aino)
+
+    visitor = client.get(file.url)
+    statuses = [
+        signed_in(user).get(file.url).status_code for user in (people.aino, people.olof, people.bruno)
+    ]
+
+    assert (visitor.status_code, visitor.url.split("?")[0]) == (302, reverse("account_login"))
+    assert statuses == [200, 403, 200]
+
+
+def test_officers_keep_organisations_and_contributors_do_not(people, signed_in):
+    OrganisationFactory(name="Geological survey")
+    address = reverse("wagtailsnippets_network_organisation:list")
+
+    statuses = [signed_in(user).get(address).status_code for user in (people.aino, people.bruno, people.ada)]
+
+    assert statuses == [302, 200, 200]
+
+
+def test_organisations_are_found_in_the_chooser_by_a_part_of_any_name(people, signed_in):
+    OrganisationFactory(
+        name="Geological survey", name_original="Sveriges geologiska undersökning", acronym="SGU"
+    )
+    address = reverse("wagtailsnippetchoosers_network_organisation:choose_results")
+
+    found = [
+        "Geological survey" in signed_in(people.bruno).get(address, {"q": words}).content.decode()
+        for words in ("logical", "geologiska", "sgu", "nothing like it")
+    ]
+
+    assert found == [True, True, True, False]

@@ -1,0 +1,414 @@
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
+
+from knowledge import limits
+from knowledge.completeness import missing, too_long
+from knowledge.models import Evidence, GoodPracticePage, PolicyChange
+from knowledge.widgets import find_region, regions_like
+from tests.factories import (
+    CollectedSourceFactory,
+    EvidenceFactory,
+    FocusAreaFactory,
+    GoodPracticePageFactory,
+    PolicyInstrumentPageFactory,
+    RawMaterialFactory,
+    RegionFactory,
+    complete_practice,
+)
+from tests.factories.knowledge import section
+
+pytestmark = pytest.mark.django_db
+
+TEXTS = (
+    "challenge",
+    "description",
+    "evidence_of_success",
+    "resources_needed",
+    "difficulties",
+    "transfer_potential",
+)
+
+
+def written(**fields):
+    """What the editor's form sends for a practice, filled with these values."""
+    data = {
+        "title": "Tailings re-mined",
+        "slug": "tailings-re-mined",
+        "title_original": "",
+        "summary": "",
+        "source_language": "en",
+        "scope": "regional",
+        "regions-more": "",
+        "place": "",
+        "organisation": "",
+        "organisation_as_stated": "",
+        "keywords": "",
+        "licence": "cc-by-4.0",
+        "record_kind": "good-practice",
+        **{name: rich_text("") for name in TEXTS},
+        "stage_marks": inline_formset([]),
+        "key_figures": inline_formset([]),
+        "resource_items": inline_formset([]),
+        "transfer_conditions": inline_formset([]),
+        "comments": inline_formset([]),
+    }
+    return sent(data | fields)
+
+
+def sent(data):
+    """The data of a form: rows of a table flattened, several values of one field kept together."""
+    several = {name: value for name, value in data.items() if isinstance(value, list)}
+    return nested_form_data({k: v for k, v in data.items() if k not in several}) | several
+
+
+def add_address():
+    return reverse(
+        "wagtailadmin_pages:add", args=["knowledge", "goodpracticepage", section("good-practices").pk]
+    )
+
+
+def errors(response):
+    """The sentences of the form's errors, by field."""
+    form = response.context["form"]
+    return {name: list(sentences) for name, sentences in form.errors.items()}
+
+
+def test_a_contributor_writes_a_draft_that_lacks_nearly_everything(people, signed_in):
+    response = signed_in(people.aino).post(add_address(), written(summary="ő" * 400))
+
+    page = GoodPracticePage.objects.get()
+    assert response.status_code == 302
+    assert (page.title, page.live, page.owner) == ("Tailings re-mined", False, people.aino)
+
+
+def test_a_region_is_written_as_a_code_or_as_a_name(people, signed_in):
+    norrbotten = RegionFactory(code="SE332", name="Norrbottens län")
+    greece = RegionFactory(code="EL64", name="Sterea Ellada", name_local="Στερεά Ελλάδα")
+    chosen = RegionFactory(code="FI1D7", name="Lappi")
+
+    signed_in(people.aino).post(
+        add_address(), written(**{"regions": [chosen.pk], "regions-more": "se332; Στερεά Ελλάδα"})
+    )
+
+    draft = GoodPracticePage.objects.get().get_latest_revision_as_object()
+    assert set(draft.regions.all()) == {norrbotten, greece, chosen}
+
+
+def test_an_unknown_region_is_named_and_kept_in_the_field(people, signed_in):
+    response = signed_in(people.aino).post(add_address(), written(**{"regions-more": "Atlantis"}))
+
+    assert errors(response) == {
+        "regions": [
+            "“Atlantis” is no region we know. Write a NUTS code such as SE33, or choose from the list."
+        ]
+    }
+    assert 'value="Atlantis"' in response.content.decode()
+
+
+def test_submitting_an_incomplete_practice_says_at_each_field_what_is_missing(people, signed_in):
+    response = signed_in(people.aino).post(
+        add_address(), written(**{"action-submit": "true", "summary": "ő" * 302})
+    )
+
+    found = errors(response)
+    assert found["summary"] == ["Summary: at most 300 characters. Shorten it by 2."]
+    assert found["challenge"] == ["The problem: write this part."]
+    assert found["regions"] == ["Regions: choose at least one region, or say that the scope is wider."]
+    assert found["start"] == ["Start: say when it began, as exact as known: 2016, 2016-05 or 2016-05-17."]
+    assert found["__all__"] == [
+        "Value-chain stages: mark at least one stage.",
+        "Evidence: add at least one piece. Save the draft, then use “Add evidence” beside it.",
+    ]
+    assert GoodPracticePage.objects.count() == 0
+
+
+def test_a_complete_practice_goes_to_the_officers_from_the_editor(people, signed_in):
+    page = complete_practice(owner=people.aino, organisation=people.authority, organisation_as_stated="")
+    page.save_revision(user=people.aino)
+    data = written(
+        **{
+            "action-submit": "true",
+            "slug": page.slug,
+            "summary": "Two sentences.",
+            "organisation": people.authority.pk,
+            "regions": [RegionFactory().pk],
+            "raw_materials": [RawMaterialFactory().pk],
+            "focus_areas": [FocusAreaFactory().pk],
+            "start": "2021-03",
+            "maturity": "running",
+            "relevance": "made-for",
+            "public_role": "public",
+            "practice_type": "regulation",
+            **{name: rich_text("<p>Written.</p>") for name in TEXTS},
+            "stage_marks": inline_formset([{"stage": "recycling", "weight": "main"}]),
+        }
+    )
+
+    response = signed_in(people.aino).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+
+    assert response.status_code == 302, errors(response)
+    assert GoodPracticePage.objects.get(pk=page.pk).workflow_in_progress
+
+
+def test_stages_given_twice_or_swapped_are_kept_once_each(people, signed_in):
+    page = GoodPracticePageFactory(owner=people.aino, live=False, stages={"use": "main", "recycling": "main"})
+    page.save_revision(user=people.aino)
+    rows = {mark.stage: mark.pk for mark in page.stage_marks.all()}
+    swapped = [
+        {"id": rows["use"], "stage": "recycling", "weight": "touched"},
+        {"id": rows["recycling"], "stage": "use", "weight": "main"},
+        {"stage": "extraction", "weight": "main"},
+        {"stage": "extraction", "weight": "touched"},
+    ]
+    data = written(slug=page.slug, stage_marks=inline_formset(swapped, initial=2))
+
+    response = signed_in(people.aino).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+
+    draft = GoodPracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert response.status_code == 302, response.context["form"].formsets["stage_marks"].errors
+    assert {mark.stage: mark.weight for mark in draft.stage_marks.all()} == {
+        "use": "main",
+        "recycling": "touched",
+        "extraction": "touched",
+    }
+
+
+def test_a_contributor_is_offered_their_own_organisations_only(people, signed_in):
+    form = signed_in(people.aino).get(add_address()).context["form"]
+    refused = signed_in(people.olof).post(add_address(), written(organisation=people.authority.pk))
+
+    assert [str(one) for one in form.fields["organisation"].queryset] == ["Example authority"]
+    assert form.initial["organisation"] == people.authority.pk
+    assert list(errors(refused)) == ["organisation"]
+
+
+def test_a_collected_page_may_lack_what_its_source_lacks():
+    practice = GoodPracticePageFactory(regions=[RegionFactory()], summary="Known.")
+    own = GoodPracticePageFactory(regions=[RegionFactory()], summary="Known.")
+    CollectedSourceFactory(page=practice)
+
+    assert (missing(practice), len(missing(own)) > 1) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Ανακύκλωση", 10),
+        ("ά", 1),
+        ("α\u0301", 1),
+        ("Рудник ѝ", 8),
+        ("и\u0300", 1),
+        ("👩‍🔬", 1),
+        ("🇪🇺", 1),
+        ("<p>a&amp;b</p>", 3),
+        ("  a  ", 1),
+    ],
+)
+def test_a_text_is_as_long_as_its_reader_sees(text, signs):
+    assert limits.length(text) == signs
+
+
+@pytest.mark.parametrize("sign", ["ώ", "ω\u0301", "ѝ", "и\u0300", "👩‍🔬", "🇪🇺", "&amp;"])
+def test_three_hundred_signs_fit_in_any_script_and_one_more_does_not(sign):
+    fits = GoodPracticePage(title="T", difficulties=f"<p>{sign * 300}</p>")
+    is_too_long = GoodPracticePage(title="T", difficulties=f"<p>{sign * 301}</p>")
+
+    assert too_long(fits) == []
+    assert too_long(is_too_long) == [
+        ("difficulties", "Difficulties: at most 300 characters. Shorten it by 1.")
+    ]
+
+
+def test_regions_are_suggested_by_code_and_name_the_larger_first(people, signed_in):
+    RegionFactory(code="SE", name="Sweden")
+    RegionFactory(code="SE33", name="Övre Norrland")
+    RegionFactory(code="SE332", name="Norrbottens län")
+    RegionFactory(code="SE999", name="Norrbotten of old", last_edition=2013)
+
+    answer = signed_in(people.aino).get(reverse("knowledge_regions"), {"q": "norr"}).json()
+
+    assert [one["label"] for one in answer["results"]] == ["Övre Norrland (SE33)", "Norrbottens län (SE332)"]
+    assert [region.code for region in regions_like("se")] == ["SE", "SE33", "SE332"]
+
+
+def test_a_name_that_several_regions_share_means_the_largest():
+    RegionFactory(code="LU000", name="Luxembourg")
+    RegionFactory(code="LU", name="Luxembourg")
+
+    assert [find_region(words).code for words in ("Luxembourg", "luxembourg (LU000)", "lu000")] == [
+        "LU",
+        "LU000",
+        "LU000",
+    ]
+
+
+@pytest.mark.parametrize("words", ["", "x" * 5000, "%00", "\x00", "';--"])
+def test_rubbish_asked_of_the_suggestions_gives_no_error(people, signed_in, words):
+    assert signed_in(people.aino).get(reverse("knowledge_regions"), {"q": words}).status_code == 200
+
+
+def evidence_data(**fields):
+    data = {
+        "page": "",
+        "change": "",
+        "kind": "agenda",
+        "title": "The agenda",
+        "claim": "",
+        "document": "",
+        "url": "https://example.org/agenda",
+        "date": "2026-05",
+        "issuer": "",
+        "language": "",
+        "confidentiality": "public",
+    }
+    return data | fields
+
+
+def test_a_contributor_adds_evidence_to_what_their_organisation_owns(people, signed_in):
+    practice = GoodPracticePageFactory(owner=people.aino, organisation=people.authority)
+    address = reverse("wagtailsnippets_knowledge_evidence:add")
+
+    offered = signed_in(people.cato).get(f"{address}?page={practice.pk}")
+    signed_in(people.cato).post(address, evidence_data(page=practice.pk))
+
+    assert offered.context["form"].initial["page"] == practice.pk
+    assert Evidence.objects.values_list("page", "title", "added_by", "date").get() == (
+        practice.pk,
+        "The agenda",
+        people.cato.pk,
+        "2026-05",
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"page": "", "change": ""}, "Choose what it belongs to: either a page or a policy change."),
+        ({"url": ""}, "Attach the file, or give its address on the web."),
+    ],
+)
+def test_evidence_needs_a_subject_and_something_to_read(people, signed_in, fields, sentence):
+    practice = GoodPracticePageFactory(owner=people.aino)
+    data = evidence_data(page=practice.pk) | fields
+
+    response = signed_in(people.aino).post(reverse("wagtailsnippets_knowledge_evidence:add"), data)
+
+    assert errors(response) == {"__all__": [sentence]}
+
+
+def test_strangers_add_no_evidence_to_others_pages(people, signed_in):
+    practice = GoodPracticePageFactory(owner=people.aino)
+
+    response = signed_in(people.olof).post(
+        reverse("wagtailsnippets_knowledge_evidence:add"), evidence_data(page=practice.pk)
+    )
+
+    assert errors(response) == {
+        "__all__": ["Only the owner and their organisation can add evidence to this."]
+    }
+
+
+@pytest.mark.parametrize("view", ["edit", "delete", "history", "usage"])
+def test_strangers_open_no_evidence_of_others_in_the_admin(people, signed_in, view):
+    evidence = EvidenceFactory(page=GoodPracticePageFactory(owner=people.aino))
+    address = reverse(f"wagtailsnippets_knowledge_evidence:{view}", args=[evidence.pk])
+
+    statuses = [signed_in(user).get(address).status_code for user in (people.aino, people.olof, people.bruno)]
+
+    assert statuses == [200, 302, 200]
+
+
+def test_lists_of_evidence_hold_ones_own_only(people, signed_in):
+    EvidenceFactory(page=GoodPracticePageFactory(owner=people.aino), title="The minutes of May")
+    address = reverse("wagtailsnippets_knowledge_evidence:list")
+
+    seen = {
+        name: "The minutes of May" in signed_in(getattr(people, name)).get(address).content.decode()
+        for name in ("aino", "olof", "bruno", "axel")
+    }
+
+    assert seen == {"aino": True, "olof": False, "bruno": True, "axel": True}
+
+
+def test_evidence_deleted_in_bulk_by_a_stranger_stays(people, signed_in):
+    evidence = EvidenceFactory(page=GoodPracticePageFactory(owner=people.aino))
+    address = reverse("wagtail_bulk_action", args=["knowledge", "evidence", "delete"])
+
+    signed_in(people.olof).post(f"{address}?id={evidence.pk}")
+
+    assert Evidence.objects.count() == 1
+
+
+def change_data(instrument, **fields):
+    data = {
+        "instrument": instrument.pk,
+        "title": "A call for re-mining",
+        "what_changed": "A call was opened.",
+        "before": "",
+        "after": "",
+        "change_types": ["new-project"],
+        "decided_by": instrument.organisation_id,
+        "decision_date": "2026-05",
+        "in_force_date": "",
+        "learned_otherwise": "",
+        "funding_influenced": "",
+        "of_which_structural_funds": "",
+        "attribution_note": "The call was planned.",
+        "inspirations": inline_formset([]),
+    }
+    return sent(data | fields)
+
+
+def test_a_contributor_claims_a_change_with_the_practice_that_inspired_it(people, signed_in):
+    instrument = PolicyInstrumentPageFactory(owner=people.aino, organisation=people.authority)
+    practice = GoodPracticePageFactory()
+    sources = inline_formset([{"practice": practice.pk, "taken": "The order", "adapted": ""}])
+
+    response = signed_in(people.aino).post(
+        reverse("wagtailsnippets_knowledge_policychange:add"), change_data(instrument, inspirations=sources)
+    )
+
+    assert response.status_code == 302, errors(response)
+    change = PolicyChange.objects.get()
+    assert (change.status, change.claimed_by) == ("decided", people.aino)
+    assert [(one.practice_id, one.taken) for one in change.inspirations.all()] == [(practice.pk, "The order")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        (
+            {"title": "ő" * 161},
+            {"title": ["At most 160 characters; this has 161. Shorten it by 1."]},
+        ),
+        (
+            {"funding_influenced": "10", "of_which_structural_funds": "11"},
+            {"of_which_structural_funds": ["This is a part of the funding influenced, not more."]},
+        ),
+        (
+            {"decision_date": "2026-13"},
+            {"decision_date": ["There is no such day: 2026-13."]},
+        ),
+    ],
+)
+def test_a_change_that_cannot_be_says_why(people, signed_in, fields, found):
+    instrument = PolicyInstrumentPageFactory(owner=people.aino, organisation=people.authority)
+
+    response = signed_in(people.aino).post(
+        reverse("wagtailsnippets_knowledge_policychange:add"), change_data(instrument, **fields)
+    )
+
+    assert errors(response) == found
+
+
+def test_strangers_claim_no_change_of_others_instruments(people, signed_in):
+    instrument = PolicyInstrumentPageFactory(owner=people.aino, organisation=people.authority)
+
+    response = signed_in(people.olof).post(
+        reverse("wagtailsnippets_knowledge_policychange:add"), change_data(instrument)
+    )
+
+    assert errors(response) == {
+        "instrument": ["Only people who may edit the instrument can say what changed in it."]
+    }
