@@ -38,7 +38,7 @@ def send_waiting_letters():
 
 
 def send_waiting(limit=200):
-    """Send up to `limit` waiting letters and return how many left. Two senders never send one letter twice."""
+    """Send up to `limit` waiting letters and return how many went; two senders never send one twice."""
     sent = 0
     for pk in Letter.objects.waiting().values_list("pk", flat=True)[:limit]:
         with transaction.atomic():

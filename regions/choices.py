@@ -61,7 +61,7 @@ class NameKind(models.TextChoices):
 
 
 class Language(models.TextChoices):
-    """Languages of texts and names: the 24 official EU languages, Norwegian, Ukrainian and Sámi; own names."""
+    """Languages of texts and names: the 24 official EU languages, Norwegian, Ukrainian and Sámi."""
 
     BG = "bg", "Български"
     CS = "cs", "Čeština"

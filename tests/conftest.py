@@ -51,7 +51,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def set_up_again(request):
-    """Tests with real transactions empty the database when they end, so each of them sets the site up anew."""
+    """Tests with real transactions leave an empty database, so each of them sets the site up anew."""
     marker = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
