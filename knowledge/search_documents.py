@@ -91,7 +91,7 @@ def texts(page, body):
     long = "\n".join(get_text_for_indexing(text) for text in body if text)
     said = {Language.EN.value: {"title": page.title, "summary": page.summary}}
     own = said.setdefault(str(page.source_language), {})
-    own["body"] = "\n".join(part for part in (long, page.place, page.title_original) if part)
+    own["body"] = long
     if page.title_original and "title" not in own:
         own["title"] = page.title_original
     return said
@@ -99,7 +99,7 @@ def texts(page, body):
 
 def page_names(page, materials, focus_areas):
     """Words that the text may not say: reference, keywords, owner, project, materials, focus areas."""
-    yield page.reference
+    yield from (page.reference, page.title_original, page.place)
     for item in page.tagged_items.all():
         yield item.tag.name
     if page.organisation:

@@ -61,7 +61,7 @@ def ask(query):
     try:
         indexing.rebuild_if_missing(engines.EMBEDDED, WAIT_FOR_INDEX_SECONDS)
         return engines.ask(query)
-    except (EngineFailed, Busy, OSError, ValueError):
+    except (EngineFailed, Busy, OSError):
         logger.exception("No search engine can be used: only titles are searched.")
         return in_titles(query), TITLES, 0.0
 

@@ -36,7 +36,10 @@ CURLY_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | {"\u2212":
 
 
 class Clause(NamedTuple):
-    """One thing to look for: a single word, or words that stand side by side."""
+    """One thing to look for: a word, or words that stand side by side ("post-mining" is typed as one word).
+
+    A phrase was typed in quotes: it must be there as it stands, while of many words some may be missing.
+    """
 
     words: tuple[str, ...]
     is_phrase: bool = False
@@ -169,9 +172,9 @@ def parse(text):
         typed = match["phrase"] if match["phrase"] is not None else match["word"]
         words = tuple(word[:MAX_WORD_LENGTH] for word in WORD.findall(typed)[:MAX_WORDS_IN_PHRASE])
         if words:
-            clauses.append(Clause(words, len(words) > 1 or match["phrase"] is not None, bool(match["minus"])))
+            clauses.append(Clause(words, match["phrase"] is not None, bool(match["minus"])))
     clauses = list(dict.fromkeys(clauses))[:MAX_CLAUSES]
-    telling = [c for c in clauses if c.is_phrase or c.is_excluded or not is_stop_word(c.words[0])]
+    telling = [c for c in clauses if c.is_phrase or c.is_excluded or not all(map(is_stop_word, c.words))]
     return tuple(telling if any(not c.is_excluded for c in telling) else clauses)
 
 

@@ -18,5 +18,8 @@ TOGETHER_SLOP = 2
 
 
 def words_needed(count):
-    """How many of `count` words an item must have: all of three, then one in four may be missing."""
-    return count if count <= 3 else count - count // 4
+    """How many of `count` words an item must have: both of two, two of three, then three in five.
+
+    What has all of them comes first, so a word that nobody uses spoils no question.
+    """
+    return -(-count * 3 // 5)

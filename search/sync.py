@@ -22,6 +22,8 @@ from search.models import SearchDocument
 BUILT_IN_A_REQUEST = 200
 BATCH = 200
 MARKED_AT_ONCE = 500
+MISSED_SECONDS = 60
+BUILT_FIELDS = ["kind", "texts", "facets", "display", "title_key", "newest", "version", "deleted"]
 
 logger = logging.getLogger(__name__)
 pending = threading.local()
@@ -99,7 +101,7 @@ def bring_up_to_date():
     build_dirty(limit=BUILT_IN_A_REQUEST)
     try:
         indexing.drain(engines.EMBEDDED)
-    except (EngineFailed, Busy):
+    except (EngineFailed, Busy, OSError):
         logger.exception("The embedded index could not be brought up to date; the next pass will.")
     if settings.ELASTICSEARCH_URL:
         # Imported here because the task itself calls this module.
@@ -123,23 +125,35 @@ def build_dirty(limit=None):
 def build(rows):
     """Bring these rows to what their items say now. An item that cannot be described stays dirty."""
     built, failed = described([row.key for row in rows])
-    for row in rows:
-        if row.key in failed:
-            continue
-        kind, values = built.get(row.key, (row.kind, None))
-        changes = {"dirty": False}
-        if values and (row.deleted or not row.version or differs(row, kind, values)):
-            changes |= {**values, "kind": kind, "deleted": False, "version": next_version(row)}
-        elif not values and not (row.deleted and not row.texts):
-            changes |= {
-                "texts": {},
-                "facets": {},
-                "display": {},
-                "deleted": True,
-                "version": next_version(row),
-            }
-        # Only if nobody marked it since it was read: else what was built here may already be old.
-        SearchDocument.objects.dirty().filter(pk=row.pk, dirty_since=row.dirty_since).update(**changes)
+    rows = [row for row in rows if row.key not in failed]
+    changed = {
+        row.key: changes for row in rows if (changes := changes_of(row, *built.get(row.key, (None, None))))
+    }
+    with transaction.atomic():
+        current = SearchDocument.objects.select_for_update().dirty().order_by("key")
+        marks = dict(current.filter(pk__in=[row.pk for row in rows]).values_list("key", "dirty_since"))
+        # Only what nobody marked since it was read: else what was built here may already be old.
+        rows = [row for row in rows if marks.get(row.key) == row.dirty_since]
+        SearchDocument.objects.bulk_create(
+            [
+                SearchDocument(key=row.key, dirty_since=row.dirty_since, **changed[row.key])
+                for row in rows
+                if row.key in changed
+            ],
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=BUILT_FIELDS,
+        )
+        SearchDocument.objects.filter(pk__in=[row.pk for row in rows]).update(dirty=False)
+
+
+def changes_of(row, kind, values):
+    """What the row has to become, or nothing when it already says so."""
+    if values and (row.deleted or not row.version or differs(row, kind, values)):
+        return {**values, "kind": kind, "deleted": False, "version": next_version(row)}
+    if not values and (row.texts or not row.deleted):
+        return {"kind": row.kind, "deleted": True, "version": next_version(row)}
+    return {}
 
 
 def described(keys):
@@ -181,11 +195,15 @@ def synchronise():
 
     Gives back {"built": rows tried, engine: rows sent or the reason why not}.
     """
+    # What was written in bulk told nobody; looking for it costs a query a kind, so not with every pass.
+    if time.monotonic() - getattr(pending, "looked_at", -MISSED_SECONDS) >= MISSED_SECONDS:
+        notice_missing()
+        pending.looked_at = time.monotonic()
     done = {"built": build_dirty()}
     for name in engines.names():
         try:
             done[name] = indexing.drain(name)
-        except (EngineFailed, Busy) as error:
+        except (EngineFailed, Busy, OSError) as error:
             logger.warning("%s cannot be brought up to date now: %s", name, error)
             done[name] = str(error)
     return done

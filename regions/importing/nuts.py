@@ -74,10 +74,12 @@ def import_nuts(path=SHIPPED, *, edition=None, dry_run=False):
         if dry_run:
             transaction.set_rollback(True)
     if not dry_run:
-        for region in changed:
-            post_save.send(
-                Region, instance=region, created=False, raw=False, using="default", update_fields=None
-            )
+        # In one transaction, so that what listens does its work once, at its end.
+        with transaction.atomic():
+            for region in changed:
+                post_save.send(
+                    Region, instance=region, created=False, raw=False, using="default", update_fields=None
+                )
     return outcome
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.utils.translation import gettext as _
 
 from regions.importing.table import Problem, Refused, read_csv
@@ -137,6 +138,11 @@ def import_names(path, materials, outcome):
     if problems:
         raise Refused(path, problems)
     RawMaterialName.objects.bulk_create(new, batch_size=500)
+    # bulk_create tells nobody that these materials are found by other words now.
+    for material in {name.material for name in new}:
+        post_save.send(
+            RawMaterial, instance=material, created=False, raw=False, using="default", update_fields=None
+        )
 
 
 def import_focus_areas(path, outcome):

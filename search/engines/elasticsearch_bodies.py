@@ -132,21 +132,26 @@ def filter_queries(query):
 
 def text_query(clauses):
     """What the words ask for, as the parts of a bool query."""
-    words = [clause.words[0] for clause in clauses if not clause.is_phrase and not clause.is_excluded]
+    wanted = [clause.words for clause in clauses if not clause.is_phrase and not clause.is_excluded]
+    typed = [word for words in wanted for word in words]
     must, should, must_not = [], [], []
-    if words:
-        wanted = [word_query(word, with_prefix=True) for word in words]
-        needed = ranking.words_needed(len(words))
-        must.append({"bool": {"should": wanted, "minimum_should_match": needed}})
-    if len(words) > 1:
-        together = phrase_query(words, slop=ranking.TOGETHER_SLOP)
+    if wanted:
+        found = [words_query(words, with_prefix=True) for words in wanted]
+        needed = ranking.words_needed(len(wanted))
+        must.append({"bool": {"should": found, "minimum_should_match": needed}})
+    if len(wanted) > 1:
+        together = phrase_query(typed, slop=ranking.TOGETHER_SLOP)
         should.append({"bool": {"must": [together], "boost": ranking.TOGETHER_BONUS}})
     for clause in clauses:
-        if clause.is_phrase or clause.is_excluded:
-            one = len(clause.words) == 1
-            found = word_query(clause.words[0]) if one else phrase_query(clause.words)
-            (must_not if clause.is_excluded else must).append(found)
+        if clause.is_excluded:
+            must_not.append(words_query(clause.words))
+        elif clause.is_phrase:
+            must.append(words_query(clause.words))
     return {"must": must, "should": should, "must_not": must_not}
+
+
+def words_query(words, with_prefix=False):
+    return word_query(words[0], with_prefix) if len(words) == 1 else phrase_query(words)
 
 
 def word_query(word, with_prefix=False):
@@ -198,7 +203,7 @@ def counts(filters):
 def highlight(clauses):
     """Marks in the whole title, and one excerpt of each text."""
     wanted = [clause for clause in clauses if not clause.is_excluded]
-    found = [word_query(c.words[0]) if len(c.words) == 1 else phrase_query(c.words) for c in wanted]
+    found = [words_query(clause.words) for clause in wanted]
     beginnings = [
         {"prefix": {f"title_{language}": fold(clause.words[0])}}
         for clause in wanted

@@ -15,7 +15,7 @@ from tantivy import Filter, Occur, Order, TextAnalyzerBuilder, Tokenizer
 from tantivy import Query as Ask
 
 from search import ranking
-from search.engines.answer import Found, FoundItem, IndexMissing
+from search.engines.answer import EngineFailed, Found, FoundItem, IndexMissing
 from search.engines.index_folder import IndexFolder
 from search.facets import FACETS, chosen, ranked
 from search.highlights import highlights
@@ -104,21 +104,27 @@ def all_of(queries):
 
 def text_query(clauses):
     """What the words ask for, or None when they ask for nothing."""
-    words = [clause.words[0] for clause in clauses if not clause.is_phrase and not clause.is_excluded]
+    wanted = [clause.words for clause in clauses if not clause.is_phrase and not clause.is_excluded]
+    typed = [word for words in wanted for word in words]
     parts = []
-    if words:
-        wanted = [(Occur.Should, word_query(word, with_prefix=True)) for word in words]
-        parts.append((Occur.Must, Ask.boolean_query(wanted, ranking.words_needed(len(words)))))
-    if len(words) > 1:
-        together = sequence_query(words, ranking.TOGETHER_SLOP)
+    if wanted:
+        found = [(Occur.Should, words_query(words, with_prefix=True)) for words in wanted]
+        parts.append((Occur.Must, Ask.boolean_query(found, ranking.words_needed(len(wanted)))))
+    if len(wanted) > 1:
+        together = sequence_query(typed, ranking.TOGETHER_SLOP)
         parts.append((Occur.Should, Ask.boost_query(together, ranking.TOGETHER_BONUS)))
     for clause in clauses:
-        if clause.is_phrase or clause.is_excluded:
-            found = sequence_query(clause.words) if len(clause.words) > 1 else word_query(clause.words[0])
-            parts.append((Occur.MustNot if clause.is_excluded else Occur.Must, found))
+        if clause.is_excluded:
+            parts.append((Occur.MustNot, words_query(clause.words)))
+        elif clause.is_phrase:
+            parts.append((Occur.Must, words_query(clause.words)))
     if parts and all(occur == Occur.MustNot for occur, _ in parts):
         parts.append((Occur.Must, Ask.const_score_query(Ask.all_query(), 0.0)))
     return Ask.boolean_query(parts) if parts else None
+
+
+def words_query(words, with_prefix=False):
+    return word_query(words[0], with_prefix) if len(words) == 1 else sequence_query(words)
 
 
 def word_query(word, with_prefix=False):
@@ -213,7 +219,10 @@ def current_searcher():
 
 
 def opened(folder):
-    index = tantivy.Index.open(str(folder))
+    return with_analyzers(tantivy.Index.open(str(folder)))
+
+
+def with_analyzers(index):
     for language, analyze in ANALYZERS.items():
         index.register_tokenizer(language, analyze)
     return index
@@ -246,19 +255,20 @@ def write(index, rows, heap):
 
 def rebuild(rows):
     """Make a new index of `rows` beside the one in use and change over at once. Hold the lock around it."""
-    folder = home().fresh()
-    index = tantivy.Index(FIELDS, path=str(folder))
-    for language, analyze in ANALYZERS.items():
-        index.register_tokenizer(language, analyze)
-    writer = index.writer(REBUILD_HEAP, 1)
-    sent = []
-    for row in rows:
-        if not row.deleted:
-            writer.add_document(engine_document(row))
-        sent.append((row.key, row.version))
-    writer.commit()
-    writer.wait_merging_threads()
-    home().point_to(folder)
+    try:
+        folder = home().fresh()
+        index = with_analyzers(tantivy.Index(FIELDS, path=str(folder)))
+        writer = index.writer(REBUILD_HEAP, 1)
+        sent = []
+        for row in rows:
+            if not row.deleted:
+                writer.add_document(engine_document(row))
+            sent.append((row.key, row.version))
+        writer.commit()
+        writer.wait_merging_threads()
+        home().point_to(folder)
+    except (ValueError, OSError) as error:
+        raise EngineFailed(f"The embedded index cannot be made: {error}") from error
     return sent
 
 

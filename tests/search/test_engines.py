@@ -14,7 +14,7 @@ def marked(parts):
     return "".join(f"[{part.text}]" if part.hit else part.text for part in parts)
 
 
-def test_all_words_must_be_there(engine):
+def test_both_of_two_words_must_be_there(engine):
     engine.fill(
         a_row("Tailings register", key="a"), a_row("Tailings dam", key="b", body="A register of dams.")
     )
@@ -24,10 +24,25 @@ def test_all_words_must_be_there(engine):
     assert keys(engine, "tailings gold") == []
 
 
-def test_of_many_words_one_in_four_may_be_missing(engine):
-    engine.fill(a_row("Recovering scandium from bauxite residue", key="a"), a_row("Scandium", key="b"))
+def test_of_many_words_some_may_be_missing_and_what_has_all_comes_first(engine):
+    engine.fill(
+        a_row("Residue of alumina", key="two"),
+        a_row("Scandium", key="none"),
+        a_row("Production of alumina", key="all", body="What to do with the residues."),
+        a_row("Residue", key="one"),
+    )
 
-    assert keys(engine, "scandium bauxite residue greece") == ["a"]
+    question = Query(text="What can be made from residues of alumina production?")
+
+    assert engine.keys(question) == ["all", "two"]
+
+
+def test_a_word_typed_with_a_hyphen_stands_together(engine):
+    engine.fill(a_row("Post-mining land", key="a"), a_row("Mining post", key="b"), a_row("Post", key="c"))
+
+    assert keys(engine, "post-mining") == ["a"]
+    assert keys(engine, "post-mining land use") == ["a"]
+    assert keys(engine, "post -post-mining") == ["b", "c"]
 
 
 def test_a_phrase_stands_as_typed(engine):

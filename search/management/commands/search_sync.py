@@ -6,8 +6,6 @@ from django.db import DatabaseError, close_old_connections
 
 from search import sync
 
-MISSED_SECONDS = 60
-
 logger = logging.getLogger(__name__)
 
 
@@ -17,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--watch", action="store_true", help="Go on until stopped.")
         parser.add_argument(
-            "--seconds", type=float, default=1.0, help="Pause between two passes (default: 1)."
+            "--seconds", type=float, default=0.5, help="Pause between two passes (default: 0.5)."
         )
 
     def handle(self, *args, watch, seconds, **options):
@@ -26,12 +24,8 @@ class Command(BaseCommand):
             for name, done in sync.synchronise().items():
                 self.stdout.write(f"{name}: {done}")
             return
-        looked = None
         while True:
             try:
-                if looked is None or time.monotonic() - looked > MISSED_SECONDS:
-                    sync.notice_missing()
-                    looked = time.monotonic()
                 sync.synchronise()
             except DatabaseError:
                 logger.exception("The database did not answer; the next pass tries again.")
