@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def three_practices():
+def three_practices(settings):
+    settings.ELASTICSEARCH_URL = ""
     RegionFactory(code="SE", name="Sweden")
     RegionFactory(code="PL", name="Poland")
     findable("Mud cement", facets={"stage": ["use"], "region": ["SE"], "year": ["2021"]})

@@ -8,7 +8,7 @@ from search.engines import EMBEDDED
 from tests.factories import RawMaterialFactory, RegionFactory
 from tests.factories.search import findable, stages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("embedded_only")]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from search.similar import similar_practices
 from tests.factories import GoodPracticePageFactory
 from tests.factories.search import findable, stages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("embedded_only")]
 
 
 def described(page, **display):

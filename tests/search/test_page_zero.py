@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from tests.factories import RawMaterialFactory, RegionFactory
 from tests.factories.search import findable
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("embedded_only")]
 
 
 def zero(client, address):
