@@ -160,6 +160,13 @@ def attach_list(event, *, by, now=None):
     return evidence
 
 
+def proof(event):
+    """What the event needs to count, as (kind in words, whether it is attached)."""
+    attached = set(Evidence.objects.filter(page_id=event.pk).values_list("kind", flat=True))
+    needed = [EvidenceKind.ATTENDANCE_LIST, EvidenceKind.AGENDA]
+    return [(kind.label, kind in attached) for kind in needed]
+
+
 def can_be_marked(registrations):
     """Those of the list who have a place, and so a line in the attendance form."""
     return [registration for registration in registrations if registration.state == RegState.CONFIRMED]

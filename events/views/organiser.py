@@ -90,6 +90,7 @@ def participants(request, event):
             "form": form,
             "begun": begun,
             "situation": situation(event),
+            "proof": attendance.proof(event),
             "people": [
                 {
                     "registration": one,

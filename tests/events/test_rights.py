@@ -216,3 +216,15 @@ def test_no_letter_and_no_calendar_file_holds_the_join_link(event, guest, people
 
     assert len(texts) > 6
     assert [text for text in texts if LINK in text or "secret-room" in text or "4711" in text] == []
+
+
+def test_an_event_that_people_registered_for_cannot_be_deleted_by_anybody(event, people):
+    fresh = LearningEventPageFactory(owner=people["author"])
+
+    def may_delete(page):
+        return {who: page.permissions_for_user(people[who]).can_delete() for who in ("officer", "superuser")}
+
+    assert (may_delete(fresh), may_delete(event)) == (
+        {"officer": True, "superuser": True},
+        {"officer": False, "superuser": False},
+    )
