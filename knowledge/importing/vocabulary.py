@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
+from wagtail.coreutils import string_to_ascii
+
 from knowledge.choices import FILE_STAGES, FILE_TOPICS, Weight
 from network.models import Organisation, Project
 from regions.choices import Stage
@@ -17,6 +19,11 @@ SEVERAL_COUNTRIES = "EU"
 def fold(text):
     """The text for comparison: without capitals and doubled spaces."""
     return " ".join(text.casefold().split())
+
+
+def plain(text):
+    """The text for a rough comparison: without accents too."""
+    return fold(string_to_ascii(text))
 
 
 def nearest(text, options, most=1):
@@ -45,6 +52,7 @@ class Vocabulary:
     def __init__(self):
         columns = ("code", "name", "country", "level", "last_edition")
         self.regions = {row[0]: Place(*row) for row in Region.objects.order_by("code").values_list(*columns)}
+        self.region_names = {plain(place.name): code for code, place in reversed(self.regions.items())}
         self.countries = {place.country for place in self.regions.values()}
         self.materials = material_names()
         self.focus_areas = focus_area_names()
@@ -61,13 +69,16 @@ class Vocabulary:
         return code if code in self.countries or code == SEVERAL_COUNTRIES else None
 
     def _nearest_regions(self, text):
-        """Up to three regions that may be meant: by name, by the beginning of the code, by similar codes."""
-        named = [place for place in self.regions.values() if fold(place.name) == fold(text)]
+        """Up to three regions that may be meant: of this name, of ISO's code, beginning alike, like it."""
         code = text.upper()
-        begun = [code[:n] for n in range(len(code) - 1, 2, -1) if code[:n] in self.regions][:1]
-        like = get_close_matches(code, self.regions, n=2, cutoff=0.6)
-        found = dict.fromkeys([*(place.code for place in named), *begun, *like])
-        return [self.regions[code] for code in found][:3]
+        iso = COUNTRIES_OF_ISO.get(code[:2], "") + code[2:]
+        begun = [code[:length] for length in range(len(code) - 1, 2, -1) if code[:length] in self.regions]
+        same_country = [known for known in self.regions if known[:2] == code[:2]]
+        is_name = not any(sign.isdigit() for sign in text)
+        names = get_close_matches(plain(text), self.region_names, n=2, cutoff=0.75) if is_name else []
+        like = get_close_matches(code, same_country, n=2, cutoff=0.6)
+        found = [*(self.region_names[name] for name in names), iso, *begun[:1], *like]
+        return [self.regions[known] for known in dict.fromkeys(found) if known in self.regions][:3]
 
 
 def material_names():

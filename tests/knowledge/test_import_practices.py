@@ -83,7 +83,7 @@ def test_a_row_becomes_a_page_that_says_what_the_row_says(tmp_path):
         "p.csv, row 2, column materials, “unobtainium”: Note: No raw material of this site has this "
         "name; it is "
         "kept as a keyword.",
-        "1 practices: 1 new, 0 changed, 0 unchanged, 0 left alone. 1 published.",
+        "1 practice: 1 new, 0 changed, 0 unchanged, 0 left alone. 1 published.",
     ]
     assert {
         "title": page.title,
@@ -158,7 +158,7 @@ def test_a_region_that_has_ended_is_kept_and_noted(tmp_path):
         "p.csv, row 2, column nuts_code, “PT18”: Note: The region ended with the edition NUTS 2021; the "
         "practice "
         "stays with it.",
-        "1 practices: 1 new, 0 changed, 0 unchanged, 0 left alone. 0 published.",
+        "1 practice: 1 new, 0 changed, 0 unchanged, 0 left alone. 0 published.",
     ]
 
 
@@ -240,7 +240,7 @@ def test_what_somebody_edited_since_is_left_alone_and_reported(tmp_path):
 
     assert said == [
         "p.csv, id GP1: left alone. Somebody edited it on the site since the last import.",
-        "1 practices: 0 new, 0 changed, 0 unchanged, 1 left alone. 0 published.",
+        "1 practice: 0 new, 0 changed, 0 unchanged, 1 left alone. 0 published.",
     ]
     assert practice().title == "Better title"
 
@@ -277,7 +277,7 @@ def test_drafts_are_published_by_a_later_import_that_says_so(tmp_path):
     said = run(path, publish=True)
 
     assert (was_live, practice().live) == (False, True)
-    assert said == ["1 practices: 0 new, 0 changed, 1 unchanged, 0 left alone. 1 published."]
+    assert said == ["1 practice: 0 new, 0 changed, 1 unchanged, 0 left alone. 1 published."]
 
 
 @pytest.mark.usefixtures("vocabulary")
@@ -322,7 +322,7 @@ def test_csv_dialects_of_spreadsheet_programs_read_the_same(tmp_path, options):
 
     said = run(write_csv(tmp_path / "p.csv", row(title="Złoty; Stok, mine"), **options))
 
-    assert said == ["1 practices: 0 new, 0 changed, 1 unchanged, 0 left alone. 0 published."]
+    assert said == ["1 practice: 0 new, 0 changed, 1 unchanged, 0 left alone. 0 published."]
 
 
 @pytest.mark.usefixtures("vocabulary")
@@ -333,7 +333,7 @@ def test_a_workbook_reads_the_same_as_a_csv_file(tmp_path):
         write_xlsx(tmp_path / "p.xlsx", row(start=2016, end=date(2018, 5, 17), cost_eur=7000000.0) | {"": ""})
     )
 
-    assert said == ["1 practices: 0 new, 0 changed, 1 unchanged, 0 left alone. 0 published."]
+    assert said == ["1 practice: 0 new, 0 changed, 1 unchanged, 0 left alone. 0 published."]
 
 
 @pytest.mark.usefixtures("vocabulary")
@@ -373,7 +373,7 @@ def test_the_template_can_be_filled_in_and_imported(tmp_path):
     said = run(path)
 
     assert workbook.sheetnames == ["Practices", "Explanation", "Allowed values"]
-    assert said == ["1 practices: 1 new, 0 changed, 0 unchanged, 0 left alone. 0 published."]
+    assert said == ["1 practice: 1 new, 0 changed, 0 unchanged, 0 left alone. 0 published."]
 
 
 @pytest.mark.usefixtures("vocabulary")

@@ -33,6 +33,17 @@ WRONG_CELLS = {
         "column nuts_code, “dolnośląskie”: There is no region with this NUTS code. Nearest: PL51 "
         "(Dolnośląskie).",
     ),
+    "a region's name without its accents": (
+        {"nuts_code": "Dolnoslaskie"},
+        "column nuts_code, “Dolnoslaskie”: There is no region with this NUTS code. Nearest: PL51 "
+        "(Dolnośląskie).",
+    ),
+    "ISO's code of a country": (
+        {"nuts_code": "GBK3", "country": ""},
+        "column nuts_code, “GBK3”: There is no region with this NUTS code. Nearest: UKK3 (Cornwall and "
+        "Isles of "
+        "Scilly).",
+    ),
     "no region and one country": (
         {"nuts_code": ""},
         "column nuts_code: Write a NUTS code. Only with the country EU it may be empty, for several "
@@ -153,7 +164,7 @@ def test_an_unknown_column_is_named_with_the_one_that_may_be_meant(tmp_path):
         "p.csv, row 1, column organization: This column is not known. Did you mean organisation? Remove "
         "it, or "
         "give it one of the headings of the template.",
-        "1 problem in 1 rows. Nothing was written.",
+        "1 problem in 1 row. Nothing was written.",
     ]
     assert written() == (0, 0)
 
@@ -269,7 +280,7 @@ def test_an_open_quotation_mark_is_named_by_its_row(tmp_path):
         "p.csv, row 3: The row cannot be taken apart (unexpected end of data). Look for a quotation "
         "mark that is "
         "not closed, or that stands inside a text and is not doubled.",
-        "1 problem in 1 rows. Nothing was written.",
+        "1 problem in 1 row. Nothing was written.",
     ]
     assert written() == (0, 0)
 
@@ -292,7 +303,7 @@ def test_skipping_bad_rows_writes_the_good_ones_and_says_so(tmp_path):
 
     assert said == [
         "p.csv, row 3, column title: This cell must be filled.",
-        "1 problem; 1 of 3 rows are left out.",
+        "1 problem; left out: 1 of 3 rows.",
         "2 practices: 2 new, 0 changed, 0 unchanged, 0 left alone. 0 published.",
     ]
     assert written() == (2, 2)

@@ -73,10 +73,16 @@ class Command(BaseCommand):
             if self.lines > MOST_LINES:
                 self.stdout.write(f"… and {self.lines - MOST_LINES} more lines like these.")
             if checked.problems and (checked.unusable or not skip_bad):
-                raise CommandError(f"{found(checked.problems)} in {checked.rows} rows. Nothing was written.")
+                raise CommandError(
+                    f"{number_of(checked.problems, 'problem')} in {number_of(checked.rows, 'row')}. "
+                    "Nothing was written."
+                )
             if checked.problems:
                 wrong = checked.rows - checked.good
-                self.stdout.write(f"{found(checked.problems)}; {wrong} of {checked.rows} rows are left out.")
+                self.stdout.write(
+                    f"{number_of(checked.problems, 'problem')}; left out: "
+                    f"{wrong} of {number_of(checked.rows, 'row')}."
+                )
             if dry_run:
                 results = writing.plan(checked.lines(), import_set=options["set"])
             else:
@@ -98,11 +104,12 @@ class Command(BaseCommand):
                 self.stdout.write(f"{file.name}, id {result.external_id}: left alone. {result.reason}")
         counted, published = writing.summary(results)
         numbers = ", ".join(f"{number} {outcome}" for outcome, number in counted.items())
+        read = number_of(len(results), "practice")
         if dry_run:
-            self.stdout.write(f"{len(results)} practices would be: {numbers}. Nothing was written.")
+            self.stdout.write(f"{read} would be: {numbers}. Nothing was written.")
         else:
-            self.stdout.write(f"{len(results)} practices: {numbers}. {published} published.")
+            self.stdout.write(f"{read}: {numbers}. {published} published.")
 
 
-def found(problems):
-    return "1 problem" if problems == 1 else f"{problems} problems"
+def number_of(number, thing):
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
