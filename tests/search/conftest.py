@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 
 from search import engines, sync
@@ -123,3 +124,15 @@ def remove_indices(module):
     client = module.client().options(ignore_status=404)
     for name in client.indices.get(index=f"{PREFIX}-*"):
         client.indices.delete(index=name)
+
+
+@pytest.fixture
+def page(client):
+    """The page at an address, read: `page("/search/?q=mud")`."""
+
+    def read(address, **headers):
+        response = client.get(address, headers=headers)
+        assert response.status_code == 200
+        return BeautifulSoup(response.content, "html.parser")
+
+    return read

@@ -3,6 +3,7 @@ from bs4 import BeautifulSoup
 
 from tests.factories import RawMaterialFactory, RegionFactory
 from tests.factories.search import findable
+from tests.search.printed import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("embedded_only")]
 
@@ -14,10 +15,6 @@ def zero(client, address):
     for group in soup.select(".cols2 > div"):
         groups[words(group.h3)] = [(words(entry), entry.a["href"]) for entry in group.select("li")]
     return words(soup.h2), [words(lead) for lead in soup.select(".lead")], groups
-
-
-def words(element):
-    return " ".join(element.get_text(" ").split())
 
 
 BROWSE = [

@@ -1,0 +1,138 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from search import indexing
+from search.engines import EMBEDDED
+from tests.factories import RegionFactory
+from tests.factories.search import findable, stages
+from tests.search.printed import titles, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("embedded_only")]
+
+
+def test_nothing_that_people_write_becomes_markup(page):
+    findable("<script>alert(1)</script> & mud", summary="<b>mud</b> u", place="<i>here</i>")
+
+    soup = page("/search/?q=mud+<u>&region=<s>")
+
+    assert titles(soup) == ["<script>alert(1)</script> & mud"]
+    assert soup.select("#results b, #results i, #results u, #results s, #results script") == [
+        soup.select_one(".reshead b")
+    ]
+
+
+def test_htmx_gets_the_same_results_and_what_else_has_changed(page, client):
+    findable("Mud practice", facets={"stage": ["use"]})
+    address = "/search/?q=mud&stage=use&region=&page=1"
+
+    whole = page(address)
+    swapped = page(address, hx_request="true")
+    response = client.get(address, headers={"hx-request": "true"})
+
+    assert str(swapped.select_one("#results")) == str(whole.select_one("#results"))
+    assert swapped.select_one("#filters").decode_contents() == whole.select_one("#filters").decode_contents()
+    assert swapped.select_one("#kinds").decode_contents() == whole.select_one("#kinds").decode_contents()
+    assert [part["id"] for part in swapped.select("[hx-swap-oob=innerHTML]")] == [
+        "kinds",
+        "filters",
+        "filters-label",
+        "announcement",
+    ]
+    assert words(swapped.select_one("#announcement")) == "1 result, page 1 of 1"
+    assert swapped.title.string.strip() == whole.title.string.strip()
+    assert swapped.html is None
+    assert response["HX-Push-Url"] == "/search/?q=mud&stage=use"
+    assert "HX-Request" in response["Vary"]
+
+
+def test_going_back_by_htmx_gets_the_whole_page(page):
+    soup = page("/search/", hx_request="true", hx_history_restore_request="true")
+
+    assert soup.html is not None
+
+
+def test_a_form_without_scripts_sends_everything(page):
+    findable("Mud", facets={"stage": ["use"]})
+
+    soup = page("/search/?q=mud&kind=practice&stage=use&view=table")
+
+    names = [field["name"] for field in soup.select("#facets input[name]")]
+    outside = [field["name"] for field in soup.select("[form=facets][name]")]
+    assert names[:2] == ["kind", "view"]
+    assert "stage" in names
+    assert outside == ["q", "sort"]
+
+
+def searched(client, address):
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
+
+
+@pytest.mark.parametrize("address", ["/search/", "/search/?q=mud", "/good-practices/?view=table"])
+def test_five_results_cost_as_many_queries_as_one(client, address):
+    RegionFactory(code="SE", name="Sweden")
+    RegionFactory(code="SE3", name="North")
+    facets = {"region": ["SE", "SE3"], "stage": ["use"], "material": ["any-critical"]}
+    findable("Mud", facets=facets, stages=stages(use="main"))
+    client.get(address)
+    one = searched(client, address)
+
+    for number in range(4):
+        findable(f"Mud {number}", facets=facets, stages=stages(use="main"))
+    indexing.drain(EMBEDDED)
+
+    assert searched(client, address) == one
+
+
+RUBBISH = [
+    "",
+    "\x00",
+    "'\"><script>",
+    "-1",
+    "9" * 400,
+    "\U0001f600",
+    "%",
+    "../../etc",
+    '"',
+    "-",
+    "*:*",
+    "ﷺ" * 300,
+]
+PARAMETERS = [
+    "q",
+    "kind",
+    "stage",
+    "material",
+    "region",
+    "focus",
+    "evidence",
+    "origin",
+    "organisation_type",
+    "language",
+    "year",
+    "sort",
+    "page",
+    "view",
+    "cost",
+    "nothing",
+]
+
+
+@pytest.mark.parametrize("address", ["/search/", "/good-practices/", "/policy-instruments/"])
+def test_rubbish_in_every_parameter_still_gives_a_page(client, address):
+    findable("Mud")
+
+    statuses = {
+        client.get(address, {name: [rubbish, rubbish + "x"] for name in PARAMETERS}).status_code
+        for rubbish in RUBBISH
+    }
+    statuses |= {client.get(address, {name: RUBBISH[2]}).status_code for name in PARAMETERS}
+    statuses.add(client.get(f"{address}?q=%ff%00&region=%ed%a0%80&page=%d9%a3").status_code)
+
+    assert statuses == {200}
+
+
+def test_only_reading_is_allowed(client):
+    assert client.post("/search/").status_code == 405
