@@ -284,9 +284,7 @@ def test_a_file_that_nothing_refers_to_is_for_who_brought_it_and_for_officers(pe
     file = document(uploaded_by_user=people.aino)
 
     visitor = client.get(file.url)
-    statuses = [
-        signed_in(user).get(file.url).status_code for user in (people.aino, people.olof, people.bruno)
-    ]
+    statuses = [status(signed_in(user), file.url) for user in (people.aino, people.olof, people.bruno)]
 
     assert (visitor.status_code, visitor.url.split("?")[0]) == (302, reverse("account_login"))
     assert statuses == [200, 403, 200]

@@ -151,27 +151,57 @@ def test_a_complete_practice_goes_to_the_officers_from_the_editor(people, signed
     assert GoodPracticePage.objects.get(pk=page.pk).workflow_in_progress
 
 
-def test_stages_given_twice_or_swapped_are_kept_once_each(people, signed_in):
+@pytest.fixture
+def marked(people):
+    """A draft with two stages, and the keys of its marks."""
     page = GoodPracticePageFactory(owner=people.aino, live=False, stages={"use": "main", "recycling": "main"})
     page.save_revision(user=people.aino)
-    rows = {mark.stage: mark.pk for mark in page.stage_marks.all()}
-    swapped = [
-        {"id": rows["use"], "stage": "recycling", "weight": "touched"},
-        {"id": rows["recycling"], "stage": "use", "weight": "main"},
-        {"stage": "extraction", "weight": "main"},
-        {"stage": "extraction", "weight": "touched"},
-    ]
-    data = written(slug=page.slug, stage_marks=inline_formset(swapped, initial=2))
+    return page, {mark.stage: mark.pk for mark in page.stage_marks.all()}
 
-    response = signed_in(people.aino).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
 
+def save_marks(client, page, rows, initial):
+    data = written(slug=page.slug, stage_marks=inline_formset(rows, initial=initial))
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+
+
+def saved_marks(page):
     draft = GoodPracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    assert response.status_code == 302, response.context["form"].formsets["stage_marks"].errors
-    assert {mark.stage: mark.weight for mark in draft.stage_marks.all()} == {
-        "use": "main",
-        "recycling": "touched",
-        "extraction": "touched",
-    }
+    return {mark.stage: mark.weight for mark in draft.stage_marks.all()}
+
+
+def test_stages_can_be_swapped(people, signed_in, marked):
+    page, keys = marked
+    swapped = [
+        {"id": keys["use"], "stage": "recycling", "weight": "touched"},
+        {"id": keys["recycling"], "stage": "use", "weight": "main"},
+    ]
+
+    response = save_marks(signed_in(people.aino), page, swapped, initial=2)
+
+    assert response.status_code == 302
+    assert saved_marks(page) == {"use": "main", "recycling": "touched"}
+
+
+def test_a_stage_that_another_window_marked_meanwhile_is_kept_once(people, signed_in, marked):
+    page, _keys = marked
+
+    response = save_marks(signed_in(people.aino), page, [{"stage": "use", "weight": "touched"}], initial=0)
+
+    assert response.status_code == 302
+    assert saved_marks(page) == {"use": "touched", "recycling": "main"}
+
+
+def test_a_stage_given_twice_in_one_form_is_pointed_out(people, signed_in, marked):
+    page, _keys = marked
+    twice = [{"stage": "extraction", "weight": "main"}, {"stage": "extraction", "weight": "touched"}]
+
+    response = save_marks(signed_in(people.aino), page, twice, initial=0)
+
+    assert errors_of_rows(response) == [{}, {"__all__": ["Please correct the duplicate values below."]}]
+
+
+def errors_of_rows(response):
+    return response.context["form"].formsets["stage_marks"].errors
 
 
 def test_a_contributor_is_offered_their_own_organisations_only(people, signed_in):
