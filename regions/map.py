@@ -1,7 +1,7 @@
 """Maps as finished values: a template only prints them. No models here; callers bring the places.
 
-Everything is drawn on a picture WIDTH units wide. Outlines keep their own steps and are moved by `transform`;
-discs are placed in units of the picture, so they have the same size on every map.
+A picture is about as many units wide as it is shown in pixels. Outlines keep their own steps and are moved by
+`transform`; discs are placed in units of the picture, so they have the same size on every map.
 """
 
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ __all__ = ["CREDIT", "VIEW_BOX", "Map", "Place", "close_up", "europe_map", "outl
 
 CREDIT = "© EuroGeographics for the administrative boundaries"
 WIDTH = 760
+CLOSE_UP_WIDTH = 560
 VIEW_BOX = f"0 0 {WIDTH} {WIDTH}"
 WHOLE = Box(0, 0, UNITS, UNITS)
 RADIUS = 13  # 24 to 26 px where the picture is shown at its width
@@ -98,10 +99,10 @@ def outline(code):
     return "".join(found) or None
 
 
-def europe_map(places, *, crop=None, radius=RADIUS):
+def europe_map(places, *, crop=None, radius=RADIUS, width=WIDTH):
     """The map of Europe with the regions of `places` filled and a disc at each.
 
-    `crop="places"` shows only the part of Europe around them.
+    `crop="places"` shows only the part of Europe around them; `width` is about how wide the picture is shown.
     """
     places = list(places)
     window = _around(places) if crop == "places" else WHOLE
@@ -112,10 +113,10 @@ def europe_map(places, *, crop=None, radius=RADIUS):
         if len(place.code) > 2
         for path in outlines.outlines(place.code)
     ]
-    return _drawn(window, places, shapes, outlines.countries(), radius)
+    return _drawn(window, places, shapes, outlines.countries(), radius, width)
 
 
-def close_up(code, place=None, places=(), *, radius=RADIUS):
+def close_up(code, place=None, places=(), *, radius=RADIUS, width=CLOSE_UP_WIDTH):
     """One region among its neighbours, or None where it lies outside our maps.
 
     `place` is the region itself (it is marked with a dot when it has no outline), `places` are regions inside
@@ -136,7 +137,7 @@ def close_up(code, place=None, places=(), *, radius=RADIUS):
     if place is not None and (not own or len(code) == 5):
         marked.append(place)
     land = {**outlines.countries(), **outlines.regions()} if len(code) > 2 else outlines.countries()
-    drawn = _drawn(window, marked, [Shape(path) for path in own], land, radius)
+    drawn = _drawn(window, marked, [Shape(path) for path in own], land, radius, width)
     return drawn if drawn.land else None
 
 
@@ -164,8 +165,8 @@ def _around(places):
     return Box(x, y, x + box.width, y + box.height)
 
 
-def _drawn(window, places, shapes, land, radius):
-    scale = WIDTH / window.width
+def _drawn(window, places, shapes, land, radius, width):
+    scale = width / window.width
     height = round(window.height * scale)
     seen = {code: path for code, path in land.items() if outlines.box_of([path]).meets(window)}
     discs, entries = [], []
@@ -178,10 +179,10 @@ def _drawn(window, places, shapes, land, radius):
             entries.append(Entry(place, "outside"))
             continue
         spot = ((x - window.left) * scale, (y - window.top) * scale)
-        discs.append(_beside(Disc(round(spot[0]), round(spot[1]), radius, place), discs, height))
+        discs.append(_beside(Disc(round(spot[0]), round(spot[1]), radius, place), discs, width, height))
         entries.append(Entry(place, _remark(place)))
     return Map(
-        view_box=f"0 0 {WIDTH} {height}",
+        view_box=f"0 0 {width} {height}",
         transform=f"scale({scale:.4f}) translate({-window.left:.1f} {-window.top:.1f})",
         neighbours=outlines.neighbours() if window.meets(WHOLE) else "",
         land=tuple(seen.values()),
@@ -198,14 +199,14 @@ def _remark(place):
     return "dot" if len(place.code) in (3, 4) and not outlines.outlines(place.code) else ""
 
 
-def _beside(disc, others, height):
+def _beside(disc, others, width, height):
     """The disc where it belongs, or, where another one covers that place, as near as it can be seen."""
     for step in range(60):
         distance = disc.radius * 0.3 * step
         turn = step * pi * 0.76
         spot = replace(disc, x=round(disc.x + distance * cos(turn)), y=round(disc.y + distance * sin(turn)))
         inside = (
-            disc.radius <= spot.x <= WIDTH - disc.radius and disc.radius <= spot.y <= height - disc.radius
+            disc.radius <= spot.x <= width - disc.radius and disc.radius <= spot.y <= height - disc.radius
         )
         free = all((spot.x - o.x) ** 2 + (spot.y - o.y) ** 2 >= (1.6 * disc.radius) ** 2 for o in others)
         if free and (inside or step == 0):

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from network.models import Organisation
 from regions import map as maps
@@ -23,6 +24,7 @@ CARDS = 3
 LISTED = 5
 EVENTS_LOOKED_AT = 50
 THICKEST = 8
+SMALL_MAP = 400
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def event_rows(displays, now=None):
                 "day": day.day,
                 "month": date_format(day, "M"),
                 "meta": " · ".join(part for part in (display.get("event_kind_label", ""), place) if part),
-                "when": date_format(day, "Y") if day < now else "",
+                "when": _("Past event, %s") % date_format(day, "Y") if day < now else "",
             }
         )
     return rows
@@ -129,13 +131,13 @@ def about_material(family):
     """What is about the material and everything that belongs to it."""
     found = contents("material", family.material.code)
     regions = list(regions_with_practices(materials=family.primary_keys))
-    places = [place_of(region, is_chosen=True) for region in regions]
+    places = [place_of(region, region.number) for region in regions]
     return AboutMaterial(
         **found,
         stages=layers(found["counts"].get("stage", {})),
         regions=[{"region": r, "country": (ancestors(r) or [r])[0]} for r in regions],
         countries=len({region.country for region in regions}),
-        map=maps.europe_map(places, crop="places"),
+        map=maps.europe_map(places, crop="places", width=SMALL_MAP),
     )
 
 

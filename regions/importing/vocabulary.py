@@ -41,8 +41,9 @@ def import_vocabulary(folder=SHIPPED, *, dry_run=False):
     """Load the three files of a folder and give back the Outcome; raises Refused when anything is wrong."""
     outcome = Outcome()
     folder = Path(folder)
+    known = set(RawMaterial.objects.values_list("pk", flat=True))
     materials = import_materials(folder / "raw_materials.csv", outcome)
-    import_names(folder / "material_names.csv", materials, outcome)
+    import_names(folder / "material_names.csv", materials, known, outcome)
     import_focus_areas(folder / "focus_areas.csv", outcome)
     if dry_run:
         transaction.set_rollback(True)
@@ -110,7 +111,8 @@ def material_values(row):
     return {"code": row["code"], **{n: row[n] for n in TEXTS}, **{n: row[n] == "1" for n in FLAGS}}
 
 
-def import_names(path, materials, outcome):
+def import_names(path, materials, known, outcome):
+    """`known` are the keys of the materials that were there before: something may be linked to them."""
     rows = read_csv(path, ["code", "language", "name", "kind"])
     problems = []
     names = {(n.material_id, n.language, n.name): n for n in RawMaterialName.objects.all()}
@@ -139,7 +141,7 @@ def import_names(path, materials, outcome):
         raise Refused(path, problems)
     RawMaterialName.objects.bulk_create(new, batch_size=500)
     # bulk_create tells nobody that these materials are found by other words now.
-    for material in {name.material for name in new}:
+    for material in {name.material for name in new if name.material_id in known}:
         post_save.send(
             RawMaterial, instance=material, created=False, raw=False, using="default", update_fields=None
         )
