@@ -89,6 +89,8 @@ def read(path, edition=None):
         rows = read_geojson(path)
     else:
         rows = read_csv(path, required=[])
+    if not edition and not any(first_of(row, HEADINGS["edition"]) for _number, row in rows):
+        raise Refused(path, [Problem(which_edition())])
     problems, lines = [], {}
     for number, row in rows:
         values = {name: first_of(row, headings) for name, headings in HEADINGS.items()}
@@ -130,10 +132,7 @@ def checked(number, values, edition, problems):
         wrong("name", _("A name has between 1 and 200 characters."))
     year = edition or year_in(values["edition"])
     if not year or (year not in EDITIONS and year <= max(EDITIONS)):
-        wrong(
-            "edition",
-            _("Say of which edition the file is: one of %s or later.") % ", ".join(map(str, EDITIONS)),
-        )
+        wrong("edition", which_edition())
     if values["point"] and values["point"] not in PointPrecision:
         wrong("point", _("A point is one of: %s.") % ", ".join(PointPrecision.values))
     place = [in_range(values[name], most) for name, most in (("longitude", 180), ("latitude", 90))]
@@ -148,6 +147,10 @@ def checked(number, values, edition, problems):
         line.longitude, line.latitude = place
         line.point = values["point"] or PointPrecision.OUTLINE
     return line
+
+
+def which_edition():
+    return _("Say of which edition the file is: one of %s or later.") % ", ".join(map(str, EDITIONS))
 
 
 def year_in(text):
@@ -221,7 +224,10 @@ def taken_over(region, line, existing):
     """Write what the line says onto the region, all but the editions."""
     region.level, region.country = line.level, line.code[:2]
     region.parent = existing[line.parent] if line.parent else None
-    region.name, region.name_local = line.name, line.name_local
+    # A file without local names says nothing against those we have.
+    if line.name_local or line.name != region.name:
+        region.name_local = line.name_local
+    region.name = line.name
     if line.longitude is not None:
         region.longitude, region.latitude, region.point = line.longitude, line.latitude, line.point
 

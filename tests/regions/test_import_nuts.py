@@ -172,6 +172,20 @@ def test_a_geojson_file_is_taken_with_a_point_inside_each_shape(file):
     )
 
 
+def test_a_file_without_local_names_leaves_those_we_have(file):
+    RegionFactory(code="EL", name="Greece", name_local="Ελλάδα")
+
+    run(file("code,name\nEL,Greece\n"), "--edition=2024")
+
+    assert Region.objects.get(code="EL").name_local == "Ελλάδα"
+
+
+def test_a_file_that_does_not_say_its_edition_is_refused_once(file):
+    report = refusal(file("code,name\nSE,Sweden\nFI,Finland\n"))
+
+    assert report.count("Say of which edition the file is") == 1
+
+
 def test_a_dry_run_says_what_would_change_and_changes_nothing(file):
     out = run(file(HEADINGS + SWEDEN), "--dry-run")
 
@@ -215,9 +229,14 @@ def test_a_wrong_row_is_named_and_nothing_is_written(file, row, reason):
         (b"{}", "nuts.geojson", "This is not a GeoJSON file"),
         (b"[" * 100_000, "nuts.geojson", "This is not a GeoJSON file"),
         (b'{"features": []}', "nuts.geojson", "The file holds no regions."),
-        (b'{"features": [{"properties": {"code": "SE"}}]}', "nuts.geojson", "A name has between"),
+        (
+            b'{"features": [{"properties": {"code": "SE", "edition": 2024}}]}',
+            "nuts.geojson",
+            "A name has between",
+        ),
         (b"just a line", "nuts.csv", "no rows"),
-        (b"a,b\n1,2", "nuts.csv", "column “code”: A NUTS code has"),
+        (b"a,b\n1,2", "nuts.csv", "Say of which edition the file is"),
+        (b"a,edition\n1,2024", "nuts.csv", "column “code”: A NUTS code has"),
     ],
 )
 def test_a_file_of_another_kind_is_refused_in_a_sentence(file, content, name, reason):
