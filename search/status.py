@@ -2,7 +2,6 @@
 
 import time
 
-from django.conf import settings
 from django.db.models import Min
 from django.utils import timezone
 
@@ -59,8 +58,3 @@ def dirty_age():
     """How many seconds the longest waiting item has not been built."""
     since = SearchDocument.objects.dirty().aggregate(since=Min("dirty_since"))["since"]
     return max(int((timezone.now() - since).total_seconds()), 0) if since else 0
-
-
-def chosen_engine():
-    """The engine this site is set up for."""
-    return engines.ELASTICSEARCH if settings.ELASTICSEARCH_URL else engines.EMBEDDED

@@ -105,9 +105,9 @@ def bring_up_to_date():
         logger.exception("The embedded index could not be brought up to date; the next pass will.")
     if settings.ELASTICSEARCH_URL:
         # Imported here because the task itself calls this module.
-        from search.tasks import send_to_elasticsearch
+        from search.tasks import ask_the_worker
 
-        send_to_elasticsearch.enqueue()
+        ask_the_worker()
 
 
 # Build

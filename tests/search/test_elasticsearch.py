@@ -17,8 +17,9 @@ NOBODY = "http://127.0.0.1:9"
 
 
 def test_the_worker_is_told_to_send_what_was_published(elasticsearch, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        GoodPracticePageFactory(title="Tailings")
+    for title in ("Tailings", "Slag"):
+        with django_capture_on_commit_callbacks(execute=True):
+            GoodPracticePageFactory(title=title)
     task = DBTaskResult.objects.get(task_path="search.tasks.send_to_elasticsearch")
     assert (search(Query(text="tailings")).total, task.status) == (0, "READY")
 
