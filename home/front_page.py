@@ -3,13 +3,9 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from events.choices import EventState
-from events.models import LearningEventPage
-from events.queries import situations
+from events.queries import next_events
 from knowledge.choices import ChangeStatus
 from knowledge.models import PolicyChange
 from regions import map as maps
@@ -59,34 +55,6 @@ def front_page():
         materials_total=len(materials),
         examples=EXAMPLES,
     )
-
-
-def next_events(limit):
-    """The next public events as rows of a list. Three queries."""
-    events = list(LearningEventPage.objects.upcoming()[:limit])
-    state_of = situations(events)
-    return [
-        {
-            "url": event.full_url,
-            "title": event.title,
-            "day": event.local_start.day,
-            "month": date_format(event.local_start, "M"),
-            "meta": " · ".join(
-                str(part) for part in (event.get_event_kind_display(), event.city or event.get_mode_display())
-            ),
-            "when": places_in_words(state_of[event.pk]),
-        }
-        for event in events
-    ]
-
-
-def places_in_words(situation):
-    """Whether one can still have a place, in few words."""
-    if situation.state == EventState.OPEN and situation.left is not None:
-        return ngettext("%(left)s place left", "%(left)s places left", situation.left) % {
-            "left": situation.left
-        }
-    return EventState(situation.state).label
 
 
 def latest_changes(limit):

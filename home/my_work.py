@@ -6,13 +6,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 
-from events.choices import AttendanceMode, RegState
-from events.models import LearningEventPage
-from events.queries import registrations_of
+from events.queries import events_organised_by, registrations_of
 from knowledge.choices import ChangeStatus, ValidationKind
 from knowledge.models import GoodPracticePage, PolicyChange, PolicyInstrumentPage
 from network.rights import is_expert, is_officer, organisation_ids
@@ -39,8 +36,8 @@ def my_work(user):
         tasks=tasks(user),
         practices=[submission(page) for page in pages_of(user, GoodPracticePage)],
         instruments=[submission(page) for page in pages_of(user, PolicyInstrumentPage)],
-        registrations=[place(registration) for registration in registrations_of(user)[:SHOWN]],
-        organised=[organised(event) for event in events_of(user)[:SHOWN]],
+        registrations=registrations_of(user),
+        organised=events_organised_by(user),
         may_write=user.has_perm("wagtailadmin.access_admin"),
     )
 
@@ -90,7 +87,10 @@ def submission(page):
         )
     return {
         "title": page.title,
-        "url": page.full_url if page.live else reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        # The permanent address costs no query; a page's own asks the cache, which is a table.
+        "url": reverse("permanent_address", args=[page.permanent_id])
+        if page.live
+        else reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "reference": page.reference,
         "edited": page.latest_revision_created_at or page.first_published_at,
@@ -105,50 +105,6 @@ def submission(page):
             }
             for number, label in enumerate(steps)
         ],
-    }
-
-
-BADGES = {
-    RegState.CONFIRMED: "verified",
-    RegState.WAITING: "review",
-    RegState.WITHDRAWN: "none",
-    RegState.CANCELLED: "declined",
-}
-
-
-def place(registration):
-    """One place at an event as the list shows it."""
-    event = registration.event
-    state = RegState(registration.state)
-    return {
-        "title": event.title,
-        "url": event.full_url,
-        "when": date_format(event.local_start, "DATE_FORMAT"),
-        "badge": BADGES[state],
-        "label": f"{state.label}, {AttendanceMode(registration.mode).label.lower()}",
-        "manage_url": reverse("event_registration", args=[registration.token]),
-    }
-
-
-def events_of(user):
-    """The events a person runs, as author, named organiser or member of the owning organisation."""
-    return (
-        LearningEventPage.objects.filter(
-            Q(owner=user) | Q(organisers__user=user) | Q(organisation__in=organisation_ids(user))
-        )
-        .distinct()
-        .order_by("-start")
-    )
-
-
-def organised(event):
-    """One event as the list of those who run it shows it."""
-    return {
-        "title": event.title,
-        "url": event.full_url if event.live else reverse("wagtailadmin_pages:edit", args=[event.pk]),
-        "when": date_format(event.local_start, "DATE_FORMAT"),
-        "label": _("You organise it"),
-        "manage_url": reverse("event_participants", args=[event.slug]),
     }
 
 
