@@ -10,7 +10,7 @@ from search import sync
 def send_to_elasticsearch():
     """Build what is still dirty and send what the indexes have not seen.
 
-    A server that is down is tried again by the next change or pass: the rows say themselves that they are behind.
+    A server that is down is tried again by the next change or pass: the rows say that they are behind.
     """
     sync.synchronise()
 

@@ -1,24 +1,16 @@
 """What is said to Elasticsearch, as plain dictionaries made by pure functions."""
 
 from search import ranking
-from search.facets import FACETS, chosen
-from search.languages import FIELD_LANGUAGES, MARKED, STEMMERS, field_language, fold
-from search.prefixes import beginnings
+from search.engines.fields import FACET_FIELDS, VALUE_FIELDS, text_fields, texts_of, values_of
+from search.facets import chosen
+from search.languages import FIELD_LANGUAGES, MARKED, STEMMERS, fold
 from search.query import NEWEST, TITLE
 
-TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
 MOST_VALUES = 10_000
 EXCERPT_LENGTH = 220
 # Signs from the private use area, which documents never contain.
 HIT_BEGINS, HIT_ENDS = "\ue000", "\ue001"
-ALL_TEXT_FIELDS = (
-    f"names^{ranking.NAMES_WEIGHT}",
-    *(
-        f"{name}_{language}^{weight}"
-        for language in FIELD_LANGUAGES
-        for name, weight in ranking.FIELD_WEIGHTS.items()
-    ),
-)
+ALL_TEXT_FIELDS = tuple(f"{name}^{weight}" for name, _, weight in text_fields())
 
 
 def index_body():
@@ -42,16 +34,8 @@ def index_body():
             "dynamic": "strict",
             "properties": {
                 "deleted": {"type": "boolean"},
-                **{
-                    name: {"type": "keyword"} for name in ("key", "kind", "by_title", "by_newest", "prefixes")
-                },
-                **{f"facet_{name}": {"type": "keyword"} for name in FACETS},
-                "names": {"type": "text", "analyzer": "other"},
-                **{
-                    f"{name}_{language}": {"type": "text", "analyzer": language}
-                    for language in FIELD_LANGUAGES
-                    for name in TEXT_FIELDS
-                },
+                **{name: {"type": "keyword"} for name in ("key", "prefixes", *VALUE_FIELDS)},
+                **{name: {"type": "text", "analyzer": language} for name, language, _ in text_fields()},
             },
         },
     }
@@ -77,21 +61,10 @@ def engine_document(row):
     """A row of the projection as the index holds it. What is gone stays as a mark until the next rebuild."""
     if row.deleted:
         return {"key": row.key, "kind": row.kind, "deleted": True}
-    document = {
-        "key": row.key,
-        "kind": row.kind,
-        "deleted": False,
-        "by_title": f"{row.title_key}\t{row.key}",
-        "by_newest": f"{row.newest + 10**11:013d}\t{row.key}",
-        "prefixes": beginnings(row.texts),
-    }
-    for language, parts in row.texts.items():
-        for name in TEXT_FIELDS:
-            if text := parts.get(name):
-                document.setdefault(f"{name}_{field_language(language)}", []).append(text)
-    if names := row.texts.get(""):
-        document["names"] = list(names.values())
-    return document | {f"facet_{name}": row.facets[name] for name in FACETS if row.facets.get(name)}
+    document = {"key": row.key, "deleted": False}
+    for name, value in (*texts_of(row), *values_of(row)):
+        document.setdefault(name, []).append(value)
+    return document
 
 
 def search_body(query):
@@ -127,7 +100,7 @@ def filter_queries(query):
     if query.kind:
         yield "kind", {"term": {"kind": query.kind}}
     for name, values in chosen(query.facets):
-        yield name, {"terms": {f"facet_{name}": values}}
+        yield name, {"terms": {FACET_FIELDS[name]: values}}
 
 
 def text_query(clauses):
@@ -187,7 +160,7 @@ def phrase_query(words, slop=0):
 
 def counts(filters):
     """Counts by facet and by kind, each without its own selection."""
-    names = {name: f"facet_{name}" for name in FACETS} | {"kind": "kind"}
+    names = FACET_FIELDS | {"kind": "kind"}
     free = [name for name in names if name not in filters]
     groups = {"others": free} | {f"own_{name}": [name] for name in filters}
     return {

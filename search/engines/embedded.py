@@ -16,18 +16,17 @@ from tantivy import Query as Ask
 
 from search import ranking
 from search.engines.answer import EngineFailed, Found, FoundItem, IndexMissing
+from search.engines.fields import FACET_FIELDS, VALUE_FIELDS, text_fields, texts_of, values_of
 from search.engines.index_folder import IndexFolder
 from search.facets import FACETS, chosen, ranked
 from search.highlights import highlights
-from search.languages import FIELD_LANGUAGES, STEMMERS, field_language, fold, fold_letters
-from search.prefixes import beginnings
+from search.languages import FIELD_LANGUAGES, STEMMERS, fold, fold_letters
 from search.query import NEWEST, TITLE
 
 SCHEMA = "1"
 ONE_CHANGE_HEAP, REBUILD_HEAP = 15_000_000, 60_000_000
 LOCK_SECONDS = 5
 MOST_VALUES = 60_000
-TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
 
 
 def analyzer(language):
@@ -45,13 +44,11 @@ def schema():
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("texts", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("kind", "by_title", "by_newest", *(f"facet_{facet}" for facet in FACETS)):
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("prefixes", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("names", tokenizer_name="other")
-    for language in FIELD_LANGUAGES:
-        for name in TEXT_FIELDS:
-            builder.add_text_field(f"{name}_{language}", tokenizer_name=language)
+    for name in VALUE_FIELDS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name, language, _ in text_fields():
+        builder.add_text_field(name, tokenizer_name=language)
     return builder.build()
 
 
@@ -151,13 +148,6 @@ def sequence_query(words, slop=0):
     return Ask.disjunction_max_query(queries, ranking.OTHER_FIELDS_SHARE)
 
 
-def text_fields():
-    yield "names", "other", ranking.NAMES_WEIGHT
-    for language in FIELD_LANGUAGES:
-        for name, weight in ranking.FIELD_WEIGHTS.items():
-            yield f"{name}_{language}", language, weight
-
-
 def weighted(query, weight):
     return query if weight == 1 else Ask.boost_query(query, weight)
 
@@ -166,12 +156,12 @@ def filter_queries(query):
     if query.kind:
         yield "kind", Ask.const_score_query(Ask.term_query(FIELDS, "kind", query.kind, "basic"), 0.0)
     for name, values in chosen(query.facets):
-        yield name, Ask.const_score_query(Ask.term_set_query(FIELDS, f"facet_{name}", values), 0.0)
+        yield name, Ask.const_score_query(Ask.term_set_query(FIELDS, FACET_FIELDS[name], values), 0.0)
 
 
 def counts(searcher, query, words, filters):
     """Counts by facet and by kind, each without its own selection."""
-    names = {name: f"facet_{name}" for name in FACETS} | {"kind": "kind"}
+    names = FACET_FIELDS | {"kind": "kind"}
     groups = [[name for name in names if name not in filters], *([name] for name in filters)]
     values = {}
     for group in groups:
@@ -275,21 +265,11 @@ def rebuild(rows):
 def engine_document(row):
     document = tantivy.Document()
     document.add_text("key", row.key)
-    document.add_text("kind", row.kind)
-    document.add_text("by_title", f"{row.title_key}\t{row.key}")
-    document.add_text("by_newest", f"{row.newest + 10**11:013d}\t{row.key}")
     document.add_text("texts", json.dumps(row.texts, ensure_ascii=False))
-    for language, parts in row.texts.items():
-        for name in TEXT_FIELDS:
-            if text := parts.get(name):
-                document.add_text(f"{name}_{field_language(language)}", fold_letters(text))
-    for names in row.texts.get("", {}).values():
-        document.add_text("names", fold_letters(names))
-    for prefix in beginnings(row.texts):
-        document.add_text("prefixes", prefix)
-    for name in FACETS:
-        for value in row.facets.get(name, ()):
-            document.add_text(f"facet_{name}", value)
+    for name, text in texts_of(row):
+        document.add_text(name, fold_letters(text))
+    for name, value in values_of(row):
+        document.add_text(name, value)
     return document
 
 

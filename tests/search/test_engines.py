@@ -10,10 +10,6 @@ def keys(engine, text="", **query):
     return sorted(engine.keys(Query(text=text, **query)))
 
 
-def marked(parts):
-    return "".join(f"[{part.text}]" if part.hit else part.text for part in parts)
-
-
 def test_both_of_two_words_must_be_there(engine):
     engine.fill(
         a_row("Tailings register", key="a"), a_row("Tailings dam", key="b", body="A register of dams.")
@@ -241,40 +237,6 @@ def test_titles_sort_without_regard_to_accents_and_case(engine):
     )
 
     assert engine.keys(Query(sort="title")) == ["a", "l", "m", "z"]
-
-
-def test_words_found_are_marked_in_title_and_excerpt(engine):
-    before = "Nothing of interest stands at the beginning of this text. " * 10
-    engine.fill(
-        a_row(
-            "Re-mining old Tailings",
-            key="a",
-            summary="About ponds.",
-            body=f"{before}A tailing pond was closed.",
-        )
-    )
-
-    highlights = engine.search(Query(text="tailings")).items[0].highlights
-
-    assert marked(highlights["title"]) == "Re-mining old [Tailings]"
-    assert "A [tailing] pond was closed" in marked(highlights["text"])
-    assert len(marked(highlights["text"])) < 300
-
-
-def test_a_title_is_marked_by_its_beginning_and_letter_for_letter(engine):
-    engine.fill(a_row("Śląskie lithium", key="a"))
-
-    assert (
-        marked(engine.search(Query(text="slas lith")).items[0].highlights["title"]) == "[Śląskie] [lithium]"
-    )
-
-
-def test_markup_in_a_text_stays_text(engine):
-    engine.fill(a_row("<b>Tailings</b> & <script>", key="a"))
-
-    assert marked(engine.search(Query(text="tailings")).items[0].highlights["title"]) == (
-        "<b>[Tailings]</b> & <script>"
-    )
 
 
 def test_what_changes_or_goes_is_seen_at_once(engine):

@@ -1,5 +1,6 @@
 from search.highlights import excerpt, marked, marks
-from search.query import Part
+from search.query import Part, Query
+from tests.search.conftest import a_row
 
 
 def lower(word):
@@ -30,3 +31,41 @@ def test_an_excerpt_shows_the_place_with_most_of_what_was_looked_for():
 
 def test_a_text_without_the_words_has_no_marks():
     assert marks("Nothing here", {("gold",)}, lower) == []
+
+
+def as_text(parts):
+    return "".join(f"[{part.text}]" if part.hit else part.text for part in parts)
+
+
+def test_words_found_are_marked_in_title_and_excerpt(engine):
+    before = "Nothing of interest stands at the beginning of this text. " * 10
+    engine.fill(
+        a_row(
+            "Re-mining old Tailings",
+            key="a",
+            summary="About ponds.",
+            body=f"{before}A tailing pond was closed.",
+        )
+    )
+
+    highlights = engine.search(Query(text="tailings")).items[0].highlights
+
+    assert as_text(highlights["title"]) == "Re-mining old [Tailings]"
+    assert "A [tailing] pond was closed" in as_text(highlights["text"])
+    assert len(as_text(highlights["text"])) < 300
+
+
+def test_a_title_is_marked_by_its_beginning_and_letter_for_letter(engine):
+    engine.fill(a_row("Śląskie lithium", key="a"))
+
+    assert (
+        as_text(engine.search(Query(text="slas lith")).items[0].highlights["title"]) == "[Śląskie] [lithium]"
+    )
+
+
+def test_markup_in_a_text_stays_text(engine):
+    engine.fill(a_row("<b>Tailings</b> & <script>", key="a"))
+
+    assert as_text(engine.search(Query(text="tailings")).items[0].highlights["title"]) == (
+        "<b>[Tailings]</b> & <script>"
+    )
