@@ -105,7 +105,7 @@ def missing_in_practice(page, need):
     need(
         None,
         evidence,
-        _("Evidence: add at least one piece. Save the draft, then use “Add evidence” beside it."),
+        _("Evidence: add at least one piece. Save the draft, then choose “Add evidence” beside its title."),
     )
 
 

@@ -138,15 +138,25 @@ class ConfirmationForm(forms.Form):
 
     IS_RIGHT, HAS_ERRORS, IS_NOT_OURS = "right", "errors", "not-ours"
 
-    name = forms.CharField(label=gettext_lazy("Your name"), max_length=150)
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=150,
+        error_messages={"required": gettext_lazy("Write your name.")},
+    )
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
         help_text=gettext_lazy("Only the officers of this site see it, to answer you."),
+        error_messages={"required": gettext_lazy("Write your e-mail address.")},
     )
-    organisation = forms.CharField(label=gettext_lazy("Your organisation"), max_length=200)
+    organisation = forms.CharField(
+        label=gettext_lazy("Your organisation"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write the name of your organisation.")},
+    )
     kind = forms.ChoiceField(
-        label=gettext_lazy("What would you like to say?"),
+        label=gettext_lazy("What you want to tell us"),
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one.")},
         choices=[
             (IS_RIGHT, gettext_lazy("It is ours, and it is right")),
             (HAS_ERRORS, gettext_lazy("It is ours, and something has to be corrected")),
@@ -190,7 +200,7 @@ class OpinionForm(forms.Form):
         label=gettext_lazy("Expert opinion"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("Printed on the page with your name: can it inspire all of Europe, and why?"),
-        strip=True,
+        error_messages={"required": gettext_lazy("Write your opinion.")},
     )
 
     def clean_opinion(self):

@@ -78,6 +78,17 @@ def sent_back(page, submitter, officer, comment):
     decided(page, submitter, officer, comment, subject, "sent_back")
 
 
+def change_claimed(change, claimant):
+    """Officers learn that a policy change waits for them."""
+    address = settings.SITE_URL + reverse("knowledge_change_desk", args=[change.pk])
+    write(
+        [officer for officer in officers() if officer.pk != claimant.pk],
+        _("Policy change to validate: %(title)s") % {"title": change.title},
+        "change_claimed",
+        {"change": change, "claimant": claimant, "address": address},
+    )
+
+
 def change_decided(change, officer):
     """The claimant learns what was decided about the policy change, and why."""
     claimant = change.claimed_by

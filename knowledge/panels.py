@@ -8,7 +8,6 @@ from wagtail.admin.panels import (
     HelpPanel,
     InlinePanel,
     MultiFieldPanel,
-    PageChooserPanel,
     TitleFieldPanel,
 )
 
@@ -151,7 +150,9 @@ def practice_panels():
                 ),
             ],
             _("Evidence of success"),
-            help_text=_("The documents that prove it are added beside the page with “Add evidence”."),
+            help_text=_(
+                "The documents that prove it are added to a saved draft: “Add evidence” in the menu “…”."
+            ),
         ),
         MultiFieldPanel(
             [
@@ -239,70 +240,4 @@ def instrument_panels():
         ),
         subject_panels(),
         FieldPanel("licence"),
-    ]
-
-
-def evidence_panels():
-    """The form of a piece of evidence."""
-    return [
-        MultiFieldPanel(
-            [
-                PageChooserPanel("page", ["knowledge.KnowledgePage"]),
-                FieldPanel("change"),
-            ],
-            _("What it belongs to"),
-            help_text=_("Either a page or a policy change."),
-        ),
-        FieldPanel("kind"),
-        FieldPanel("title", help_text=_("As it is called: “Regional audit office, report 14/2026”.")),
-        FieldPanel("claim"),
-        MultiFieldPanel(
-            [FieldPanel("document"), FieldPanel("url")],
-            _("The evidence itself"),
-            help_text=_("A file or its address on the web; one of the two is needed."),
-        ),
-        FieldRowPanel([FieldPanel("date"), FieldPanel("issuer"), FieldPanel("language")]),
-        FieldPanel("confidentiality"),
-    ]
-
-
-def change_panels():
-    """The form of a policy change."""
-    return [
-        PageChooserPanel("instrument", ["knowledge.PolicyInstrumentPage"]),
-        limited("title", _("What is new: “A call for re-mining before closure”."), "change_title"),
-        limited("what_changed", _("What was so before, what is so now.")),
-        FieldRowPanel(
-            [
-                FieldPanel("before", help_text=_("The sentence as it stood, if there is one.")),
-                FieldPanel("after", help_text=_("The same sentence now.")),
-            ]
-        ),
-        FieldPanel("change_types"),
-        MultiFieldPanel(
-            [
-                FieldPanel("decided_by"),
-                FieldRowPanel([FieldPanel("decision_date"), FieldPanel("in_force_date")]),
-            ],
-            _("Decision"),
-        ),
-        InlinePanel(
-            "inspirations",
-            heading=_("Inspired by"),
-            label=_("good practice"),
-            help_text=_(
-                "The good practices it took from. A practice or a learning event is needed to count."
-            ),
-            panels=[
-                PageChooserPanel("practice", ["knowledge.GoodPracticePage"]),
-                FieldPanel("taken"),
-                FieldPanel("adapted"),
-            ],
-        ),
-        MultiFieldPanel(
-            [FieldPanel("learned_at", widget=SearchableChecklist), FieldPanel("learned_otherwise")],
-            _("Where it was learned"),
-        ),
-        FieldRowPanel([FieldPanel("funding_influenced"), FieldPanel("of_which_structural_funds")]),
-        limited("attribution_note", _("What would have happened anyway, in one or two honest sentences.")),
     ]

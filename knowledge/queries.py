@@ -3,10 +3,11 @@
 from collections import defaultdict
 
 from django.db.models import Q
+from wagtail.models import TaskState
 
 from knowledge import states
 from knowledge.choices import ChangeStatus, RecordKind, ValidationKind
-from knowledge.models import Evidence, GoodPracticePage, PolicyChange
+from knowledge.models import Evidence, GoodPracticePage, KnowledgePage, OfficerApproval, PolicyChange
 
 
 def evidence_states(pages):
@@ -44,6 +45,14 @@ def own_practices():
         Q(collected_source=None) | Q(collected_source__confirmed_at__isnull=False),
         record_kind=RecordKind.GOOD_PRACTICE,
     )
+
+
+def waiting_for_approval(user):
+    """Pages in review that this officer may decide about, the longest waiting first."""
+    task = OfficerApproval.objects.filter(active=True).first()
+    states = task.get_task_states_user_can_moderate(user) if task else TaskState.objects.none()
+    ids = [int(key) for key in states.values_list("workflow_state__object_id", flat=True)]
+    return KnowledgePage.objects.filter(pk__in=ids).order_by("latest_revision_created_at")
 
 
 def waiting_to_be_counted():

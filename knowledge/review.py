@@ -173,11 +173,14 @@ def claim(change, user):
     if not rights.may_edit_change(user, change):
         raise Refused(_("Only people who may edit the instrument can say what changed in it."))
     today = timezone.localdate()
+    is_news = change.claimed_by is None or change.status == ChangeStatus.DECLINED
     change.claimed_by = change.claimed_by or user
     if change.status != ChangeStatus.VALIDATED:
         change.status = _status_by_dates(change, today)
     change.save()
     log(instance=change, action="knowledge.claim", user=user, data={"comment": change.title})
+    if is_news:
+        notices.change_claimed(change, user)
     return change
 
 

@@ -3,31 +3,24 @@
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import HeaderButton
 from wagtail.models import ReferenceIndex
-from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import (
-    CreateView,
-    DeleteView,
-    EditView,
-    HistoryView,
-    SnippetViewSet,
-    SnippetViewSetGroup,
-    UsageView,
-)
 
 from knowledge import review, rights
-from knowledge.models import Evidence, KnowledgePage, PolicyChange, PolicyInstrumentPage
+from knowledge.choices import Confidentiality
+from knowledge.models import Evidence, KnowledgePage, PolicyInstrumentPage
 from knowledge.views import desk
-from network.rights import is_expert, is_officer
+from knowledge.views.rows import KnowledgeGroup
+from network.rights import is_expert, is_officer, organisation_ids
 
 # What is logged
 
@@ -70,6 +63,18 @@ def only_visible_in_explorer(parent_page, pages, request):
 @hooks.register("construct_page_chooser_queryset")
 def only_visible_in_choosers(pages, request):
     return rights.visible_to(request.user, pages)
+
+
+@hooks.register("construct_document_chooser_queryset")
+def only_own_files_in_choosers(documents, request):
+    """Officers choose among all files; others among those they brought or their organisation may open."""
+    user = request.user
+    if is_officer(user):
+        return documents
+    own = organisation_ids(user)
+    shared = Q(evidence__page__organisation__in=own) | Q(evidence__change__instrument__organisation__in=own)
+    closed = Evidence.objects.filter(confidentiality=Confidentiality.AUDITOR).values("document")
+    return documents.filter(Q(uploaded_by_user=user) | (shared & ~Q(pk__in=closed))).distinct()
 
 
 @hooks.register("before_serve_document")
@@ -118,6 +123,28 @@ def desk_menu():
     return DeskMenuItem(_("Desk"), reverse("knowledge_desk"), icon_name="clipboard-list", order=90)
 
 
+class DecideMenuItem(ActionMenuItem):
+    """In the editor of a page in review: the way to its decision, for those who may take it."""
+
+    name = "action-decide"
+    label = _("Decide")
+    icon_name = "clipboard-list"
+
+    def is_shown(self, context):
+        page = context.get("page")
+        if context["view"] != "edit" or not isinstance(page, KnowledgePage):
+            return False
+        return bool(page.current_workflow_task) and rights.may_review(context["request"].user, page)
+
+    def get_url(self, parent_context):
+        return reverse("knowledge_page_desk", args=[parent_context["page"].pk])
+
+
+@hooks.register("register_page_action_menu_item")
+def decide_in_the_editor():
+    return DecideMenuItem(order=-1)
+
+
 @hooks.register("register_page_header_buttons")
 def page_buttons(page, user, view_name, next_url=None):
     """Beside a page: where it stands, and evidence to add."""
@@ -144,45 +171,6 @@ def page_buttons(page, user, view_name, next_url=None):
             )
 
 
-# Evidence and policy changes
-
-
-class OwnRowMixin:
-    """One row opens only for those who may edit it."""
-
-    needed = "change"
-
-    def get_object(self, *args):
-        found = super().get_object(*args)
-        if not self.user_has_permission_for_instance(self.needed, found):
-            raise PermissionDenied
-        return found
-
-
-class AddEvidence(CreateView):
-    """A piece of evidence of the page or change named in the address."""
-
-    def get_initial(self):
-        asked = {name: self.request.GET.get(name, "") for name in ("page", "change")}
-        return {name: int(value) for name, value in asked.items() if value.isdecimal() and len(value) < 18}
-
-
-class EditEvidence(OwnRowMixin, EditView):
-    pass
-
-
-class OwnDelete(OwnRowMixin, DeleteView):
-    needed = "delete"
-
-
-class OwnHistory(OwnRowMixin, HistoryView):
-    pass
-
-
-class OwnUsage(OwnRowMixin, UsageView):
-    pass
-
-
 @hooks.register("before_delete_snippet")
 def remove_evidence_by_the_rule(request, instances):
     """One or many at once: evidence goes by the rule that looks after what it proved."""
@@ -194,73 +182,6 @@ def remove_evidence_by_the_rule(request, instances):
             review.remove_evidence(piece, request.user)
     messages.success(request, _("Removed."))
     return redirect("wagtailsnippets_knowledge_evidence:list")
-
-
-class AddChange(CreateView):
-    """A change of the instrument named in the address; whoever saves it claims it."""
-
-    def get_initial(self):
-        asked = self.request.GET.get("instrument", "")
-        return {"instrument": int(asked)} if asked.isdecimal() and len(asked) < 18 else {}
-
-    def save_instance(self):
-        return review.claim(super().save_instance(), self.request.user)
-
-
-class EditChange(OwnRowMixin, EditView):
-    def save_instance(self):
-        return review.claim(super().save_instance(), self.request.user)
-
-
-class EvidenceViewSet(SnippetViewSet):
-    model = Evidence
-    icon = "doc-full"
-    menu_label = _("Evidence")
-    list_display = ["title", "subject", Column("kind", accessor="get_kind_display"), "accepted_at"]
-    list_filter = ["kind", "confidentiality"]
-    copy_view_enabled = False
-    add_view_class = AddEvidence
-    edit_view_class = EditEvidence
-    delete_view_class = OwnDelete
-    history_view_class = OwnHistory
-    usage_view_class = OwnUsage
-
-    def get_queryset(self, request):
-        rows = Evidence.objects.select_related("page", "change__instrument")
-        return rows.filter(pk__in=own_rows(Evidence, request.user))
-
-
-class PolicyChangeViewSet(SnippetViewSet):
-    model = PolicyChange
-    icon = "history"
-    menu_label = _("Policy changes")
-    list_display = ["title", "instrument", Column("status", accessor="get_status_display"), "decision_date"]
-    list_filter = ["status"]
-    copy_view_enabled = False
-    add_view_class = AddChange
-    edit_view_class = EditChange
-    delete_view_class = OwnDelete
-    history_view_class = OwnHistory
-    usage_view_class = OwnUsage
-
-    def get_queryset(self, request):
-        rows = PolicyChange.objects.select_related("instrument")
-        return rows.filter(pk__in=own_rows(PolicyChange, request.user))
-
-
-def own_rows(model, user):
-    """The keys of the rows that this person may see in the admin."""
-    policy = policy_registry.get_by_type(model)
-    return policy.instances_user_has_any_permission_for(user, ["view", "change"]).values("pk")
-
-
-class KnowledgeGroup(SnippetViewSetGroup):
-    """Evidence and policy changes, in one menu."""
-
-    menu_label = _("Knowledge")
-    menu_icon = "folder-open-inverse"
-    menu_order = 210
-    items = (PolicyChangeViewSet, EvidenceViewSet)
 
 
 register_snippet(KnowledgeGroup)

@@ -110,7 +110,6 @@ class OfficerApproval(Task):
         if not is_officer(user):
             return TaskState.objects.none()
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-        ids = list(waiting.values_list("workflow_state__object_id", flat=True))
-        pages = KnowledgePage.objects.filter(pk__in=ids)
-        own = [str(page.pk) for page in pages if rights.wrote(user, page)]
+        ids = [int(key) for key in waiting.values_list("workflow_state__object_id", flat=True)]
+        own = [str(pk) for pk in rights.written_by(user, ids)]
         return waiting.exclude(workflow_state__object_id__in=own)

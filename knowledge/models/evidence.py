@@ -2,13 +2,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 
 from knowledge.choices import Confidentiality, EvidenceKind
 from knowledge.fields import PartialDateField
 from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.models.media import SourceDocument
 from knowledge.models.policy_change import PolicyChange
-from knowledge.panels import evidence_panels
 from regions.choices import Language
 
 
@@ -64,7 +64,26 @@ class Evidence(models.Model):
     )
     accepted_at = models.DateTimeField(_("accepted on"), null=True, editable=False)
 
-    panels = evidence_panels()
+    panels = [
+        MultiFieldPanel(
+            [
+                PageChooserPanel("page", ["knowledge.KnowledgePage"]),
+                FieldPanel("change"),
+            ],
+            _("What it belongs to"),
+            help_text=_("Either a page or a policy change."),
+        ),
+        FieldPanel("kind"),
+        FieldPanel("title", help_text=_("As it is called: “Regional audit office, report 14/2026”.")),
+        FieldPanel("claim"),
+        MultiFieldPanel(
+            [FieldPanel("document"), FieldPanel("url")],
+            _("The evidence itself"),
+            help_text=_("A file or its address on the web; one of the two is needed."),
+        ),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("issuer"), FieldPanel("language")]),
+        FieldPanel("confidentiality"),
+    ]
 
     class Meta:
         ordering = ["pk"]

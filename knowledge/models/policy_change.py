@@ -3,12 +3,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 
 from knowledge.choices import ChangeStatus, ChangeType
 from knowledge.fields import ChoicesField, PartialDateField
 from knowledge.models.instrument import PolicyInstrumentPage
 from knowledge.models.practice import GoodPracticePage
-from knowledge.panels import change_panels
+from knowledge.panels import limited
+from knowledge.widgets import SearchableChecklist
 
 
 class PolicyChange(ClusterableModel):
@@ -79,7 +81,44 @@ class PolicyChange(ClusterableModel):
     validated_at = models.DateTimeField(_("validated on"), null=True, editable=False)
     decision_comment = models.TextField(_("comment of the officer"), blank=True, editable=False)
 
-    panels = change_panels()
+    panels = [
+        PageChooserPanel("instrument", ["knowledge.PolicyInstrumentPage"]),
+        limited("title", _("What is new: “A call for re-mining before closure”."), "change_title"),
+        limited("what_changed", _("What was so before, what is so now.")),
+        FieldRowPanel(
+            [
+                FieldPanel("before", help_text=_("The sentence as it stood, if there is one.")),
+                FieldPanel("after", help_text=_("The same sentence now.")),
+            ]
+        ),
+        FieldPanel("change_types"),
+        MultiFieldPanel(
+            [
+                FieldPanel("decided_by"),
+                FieldRowPanel([FieldPanel("decision_date"), FieldPanel("in_force_date")]),
+            ],
+            _("Decision"),
+        ),
+        InlinePanel(
+            "inspirations",
+            heading=_("Inspired by"),
+            label=_("good practice"),
+            help_text=_(
+                "The good practices it took from. A practice or a learning event is needed to count."
+            ),
+            panels=[
+                PageChooserPanel("practice", ["knowledge.GoodPracticePage"]),
+                FieldPanel("taken"),
+                FieldPanel("adapted"),
+            ],
+        ),
+        MultiFieldPanel(
+            [FieldPanel("learned_at", widget=SearchableChecklist), FieldPanel("learned_otherwise")],
+            _("Where it was learned"),
+        ),
+        FieldRowPanel([FieldPanel("funding_influenced"), FieldPanel("of_which_structural_funds")]),
+        limited("attribution_note", _("What would have happened anyway, in one or two honest sentences.")),
+    ]
 
     class Meta:
         ordering = ["-decision_date", "-pk"]

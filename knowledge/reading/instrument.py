@@ -24,8 +24,9 @@ def instrument(page, request):
     """All that the page prints, in a constant number of queries."""
     user = getattr(request, "user", None)
     regions = values.with_parents(page.regions.all())
-    rows = public_changes(page) if page.pk else []
-    state = states.instrument_state(row.status for row in rows)
+    every = changes_of(page) if page.pk else []
+    rows = [row for row in every if row.status not in HIDDEN]
+    state = states.instrument_state(row.status for row in every)
     return {
         "crumbs": values.crumbs(page, regions, request),
         "source": unconfirmed_source(page),
@@ -46,11 +47,10 @@ def instrument(page, request):
     }
 
 
-def public_changes(page):
-    """Its policy changes that a reader sees, the latest first, with all that is printed of them."""
-    rows = page.changes.exclude(status__in=HIDDEN).select_related("decided_by")
+def changes_of(page):
+    """Its policy changes, the latest first, with all that is printed of them."""
     return list(
-        rows.prefetch_related(
+        page.changes.select_related("decided_by").prefetch_related(
             "inspirations__practice__stage_marks",
             "inspirations__practice__regions",
             "evidence__document",

@@ -199,7 +199,14 @@ def contents(page, shown):
 
 
 def unstated(page, shown):
-    """Headings of the parts that nobody wrote, in one line of words."""
+    """The parts that nobody wrote, in one line of words."""
     there = {anchor for anchor, _heading in contents(page, shown)}
-    headings = labels()
-    return ", ".join(headings[anchor].rstrip("?").lower() for anchor, _field in PARTS if anchor not in there)
+    words = {
+        "problem": _("the problem"),
+        "solution": _("what was done"),
+        "evidence": _("evidence of success"),
+        "resources": _("resources needed"),
+        "difficulties": _("difficulties"),
+        "transfer": _("whether it could work elsewhere"),
+    }
+    return ", ".join(words[anchor] for anchor, _field in PARTS if anchor not in there)

@@ -53,6 +53,7 @@ def desk(request):
     tables = []
     if is_officer(request.user):
         tables += [
+            (_("Submitted, to be approved"), queries.waiting_for_approval(request.user)),
             (_("Published, to be counted"), queries.waiting_to_be_counted()),
             (_("Policy changes to validate"), queries.waiting_changes()),
             (_("Evidence to accept"), queries.waiting_evidence()),
@@ -99,6 +100,7 @@ def page_desk(request, pk):
         *((one.get_kind_display(), f"{one.by}, {day(one.at)}") for one in page.validations.all()),
     ]
     context = {"title": page.get_admin_display_title(), "facts": facts, "log": log_of(page), "page": page}
+    context["may_edit"] = rights.may_edit(request.user, page)
     context["still_needed"] = review.missing_to_submit(page.get_latest_revision_as_object())
     return decide(request, decisions, taken, context)
 
@@ -145,8 +147,8 @@ def page_decisions(page, request):
                 CommentForm(prefix="reject"),
             )
         )
-    source = page.origin == Origin.COLLECTED
-    if source and rights.may_confirm(user, page):
+    is_collected = page.origin == Origin.COLLECTED
+    if is_collected and rights.may_confirm(user, page):
         found.append(
             Decision(
                 "confirm",
@@ -155,7 +157,7 @@ def page_decisions(page, request):
             )
         )
     kinds = {one.kind for one in page.validations.all()}
-    if not source and hasattr(page, "record_kind"):
+    if not is_collected and hasattr(page, "record_kind"):
         if ValidationKind.COUNTED not in kinds and rights.may_count(user, page) and page.live:
             found.append(
                 Decision(

@@ -118,7 +118,7 @@ def test_submitting_an_incomplete_practice_says_at_each_field_what_is_missing(pe
     assert found["start"] == ["Start: say when it began, as exact as known: 2016, 2016-05 or 2016-05-17."]
     assert found["__all__"] == [
         "Value-chain stages: mark at least one stage.",
-        "Evidence: add at least one piece. Save the draft, then use “Add evidence” beside it.",
+        "Evidence: add at least one piece. Save the draft, then choose “Add evidence” beside its title.",
     ]
     assert GoodPracticePage.objects.count() == 0
 

@@ -111,8 +111,8 @@ def test_an_empty_practice_says_what_is_not_stated(client):
 
     assert "Region not stated Owner not stated Period not stated Materials not stated" in text
     assert (
-        "Not stated: the problem, what they did, evidence of success, resources needed, difficulties, "
-        "could it work in your region." in text
+        "Not stated: the problem, what was done, evidence of success, resources needed, difficulties, "
+        "whether it could work elsewhere." in text
     )
 
 

@@ -1,0 +1,121 @@
+"""Evidence and policy changes in the admin: one opens the rows of what one may edit."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    HistoryView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+    UsageView,
+)
+
+from knowledge import review
+from knowledge.models import Evidence, PolicyChange
+
+
+class OwnRowMixin:
+    """One row opens only for those who may edit it."""
+
+    needed = "change"
+
+    def get_object(self, *args):
+        found = super().get_object(*args)
+        if not self.user_has_permission_for_instance(self.needed, found):
+            raise PermissionDenied
+        return found
+
+
+class AddEvidence(CreateView):
+    """A piece of evidence of the page or change named in the address."""
+
+    def get_initial(self):
+        asked = {name: self.request.GET.get(name, "") for name in ("page", "change")}
+        return {name: int(value) for name, value in asked.items() if value.isdecimal() and len(value) < 18}
+
+
+class EditEvidence(OwnRowMixin, EditView):
+    pass
+
+
+class OwnDelete(OwnRowMixin, DeleteView):
+    needed = "delete"
+
+
+class OwnHistory(OwnRowMixin, HistoryView):
+    pass
+
+
+class OwnUsage(OwnRowMixin, UsageView):
+    pass
+
+
+class AddChange(CreateView):
+    """A change of the instrument named in the address; whoever saves it claims it."""
+
+    def get_initial(self):
+        asked = self.request.GET.get("instrument", "")
+        return {"instrument": int(asked)} if asked.isdecimal() and len(asked) < 18 else {}
+
+    def save_instance(self):
+        return review.claim(super().save_instance(), self.request.user)
+
+
+class EditChange(OwnRowMixin, EditView):
+    def save_instance(self):
+        return review.claim(super().save_instance(), self.request.user)
+
+
+class EvidenceViewSet(SnippetViewSet):
+    model = Evidence
+    icon = "doc-full"
+    menu_label = _("Evidence")
+    list_display = ["title", "subject", Column("kind", accessor="get_kind_display"), "accepted_at"]
+    list_filter = ["kind", "confidentiality"]
+    copy_view_enabled = False
+    add_view_class = AddEvidence
+    edit_view_class = EditEvidence
+    delete_view_class = OwnDelete
+    history_view_class = OwnHistory
+    usage_view_class = OwnUsage
+
+    def get_queryset(self, request):
+        rows = Evidence.objects.select_related("page", "change__instrument")
+        return rows.filter(pk__in=own_rows(Evidence, request.user))
+
+
+class PolicyChangeViewSet(SnippetViewSet):
+    model = PolicyChange
+    icon = "history"
+    menu_label = _("Policy changes")
+    list_display = ["title", "instrument", Column("status", accessor="get_status_display"), "decision_date"]
+    list_filter = ["status"]
+    copy_view_enabled = False
+    add_view_class = AddChange
+    edit_view_class = EditChange
+    delete_view_class = OwnDelete
+    history_view_class = OwnHistory
+    usage_view_class = OwnUsage
+
+    def get_queryset(self, request):
+        rows = PolicyChange.objects.select_related("instrument")
+        return rows.filter(pk__in=own_rows(PolicyChange, request.user))
+
+
+def own_rows(model, user):
+    """The keys of the rows that this person may see in the admin."""
+    policy = policy_registry.get_by_type(model)
+    return policy.instances_user_has_any_permission_for(user, ["view", "change"]).values("pk")
+
+
+class KnowledgeGroup(SnippetViewSetGroup):
+    """Evidence and policy changes, in one menu."""
+
+    menu_label = _("Knowledge")
+    menu_icon = "folder-open-inverse"
+    menu_order = 210
+    items = (PolicyChangeViewSet, EvidenceViewSet)
