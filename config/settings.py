@@ -255,8 +255,10 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "elastic_transport": {"level": "ERROR"},
-        # Two lines for every small task would drown everything else.
+        # Two lines for every small task would drown everything else, and three for every imported page the
+        # report of the import. What happens to pages is kept in their history.
         "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
 }
 if LOGGING["root"]["level"] not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:

@@ -1,5 +1,6 @@
 """A file that is wrong is reported cell by cell, in words a clerk understands, and nothing is written."""
 
+import openpyxl
 import pytest
 
 from tests.knowledge.import_files import (
@@ -292,6 +293,20 @@ def test_formulas_and_errors_of_a_workbook_are_named(tmp_path):
 
     assert said == [
         "p.xlsx, row 2, column title, “=A1&B1”: The cell holds a formula. Copy it and paste it as a value.",
+        "1 problem in 2 rows. Nothing was written.",
+    ]
+
+
+def test_the_second_row_of_merged_cells_is_reported_as_empty(tmp_path):
+    path = write_xlsx(tmp_path / "p.xlsx", row(), row(id="GP2"))
+    workbook = openpyxl.load_workbook(path)
+    workbook.active.merge_cells("B2:B3")
+    workbook.save(path)
+
+    said = run(path)
+
+    assert said == [
+        "p.xlsx, row 3, column title: This cell must be filled.",
         "1 problem in 2 rows. Nothing was written.",
     ]
 
