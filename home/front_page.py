@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.queries import next_events
@@ -10,7 +9,8 @@ from knowledge.choices import ChangeStatus
 from knowledge.models import PolicyChange
 from regions import map as maps
 from regions.choices import Stage
-from regions.models import RawMaterial, Region
+from regions.models import RawMaterial
+from regions.queries import place_of, regions_with_practices
 from search.queries import search
 from search.query import NEWEST, Query
 
@@ -40,7 +40,7 @@ class FrontPage:
 def front_page():
     """The first page's values; the same number of queries however much there is."""
     found = search(Query(kind="practice", sort=NEWEST, page_size=LATEST))
-    places = practice_places()
+    places = [place_of(region, region.number) for region in regions_with_practices()]
     materials = flagged_materials(dict(found.facets["material"]))
     return FrontPage(
         practices=found.kinds["practice"],
@@ -92,28 +92,6 @@ def layers(counts):
             "thickness": max(1, -(-THICKEST * counts.get(stage.value, 0) // most)),
         }
         for number, stage in enumerate(Stage, start=1)
-    ]
-
-
-def practice_places():
-    """The regions that public practices name, each with how many name it, for the map."""
-    public = Q(pages__live=True, pages__goodpracticepage__isnull=False)
-    regions = (
-        Region.objects.annotate(number=Count("pages", filter=public, distinct=True))
-        .filter(number__gt=0)
-        .order_by("-number", "name")
-    )
-    return [
-        maps.Place(
-            code=region.code,
-            name=region.name,
-            longitude=region.longitude,
-            latitude=region.latitude,
-            number=region.number,
-            url=region.get_absolute_url(),
-            is_exact=region.point == "outline",
-        )
-        for region in regions
     ]
 
 
