@@ -3,6 +3,7 @@
 import openpyxl
 import pytest
 
+from regions.models import Region
 from tests.knowledge.import_files import (
     PRACTICE,
     row,
@@ -330,3 +331,13 @@ def test_skipping_bad_rows_does_not_overlook_an_unknown_column(tmp_path):
     run(path, skip_bad=True)
 
     assert written() == (0, 0)
+
+
+def test_a_site_without_regions_says_what_to_load_first(tmp_path):
+    Region.objects.all().delete()
+
+    said = run(write_csv(tmp_path / "p.csv", row()))
+
+    assert said == [
+        "The site has no regions or focus areas yet. Run import_nuts and import_vocabulary first."
+    ]

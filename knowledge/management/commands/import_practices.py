@@ -8,6 +8,7 @@ from tqdm import tqdm
 from knowledge.importing import checking, reading, template, writing
 from knowledge.importing.vocabulary import Vocabulary
 from knowledge.models import SectionPage
+from regions.models import FocusArea, Region
 
 # A file that is wrong throughout is not worth more lines than anybody reads.
 MOST_LINES = 1000
@@ -45,6 +46,10 @@ class Command(BaseCommand):
             raise CommandError("The name of an import set has 1 to 50 characters.")
         if not SectionPage.objects.filter(slug=writing.SECTION).exists():
             raise CommandError("The site has no section for good practices yet. Run set_up_site first.")
+        if not (Region.objects.exists() and FocusArea.objects.exists()):
+            raise CommandError(
+                "The site has no regions or focus areas yet. Run import_nuts and import_vocabulary first."
+            )
         return self.import_file(file, **options)
 
     def write_template(self, path):
