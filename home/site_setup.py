@@ -108,10 +108,8 @@ def ensure_groups(home, made):
     allow_pages(OFFICERS, home, ["add", "change", "publish"], sections=True)
     allow_pages(ADMINISTRATORS, home, ["add", "change", "publish", "lock", "unlock", "bulk_delete"])
     for name in (CONTRIBUTORS, OFFICERS, ADMINISTRATORS):
-        allow_collection(
-            name, ["add_picture", "choose_picture", "add_sourcedocument", "choose_sourcedocument"]
-        )
-    allow_collection(ADMINISTRATORS, ["change_picture", "change_sourcedocument"])
+        allow_collection(name, ["add_image", "choose_image", "add_document", "choose_document"])
+    allow_collection(ADMINISTRATORS, ["change_image", "change_document"])
     allow_models(OFFICERS, ["evidence", "policychange", "organisation", "membership", "project", "partner"])
     allow_models(
         ADMINISTRATORS,
@@ -151,7 +149,9 @@ def allow_collection(group_name, codenames):
     """Permissions for a group on pictures and documents."""
     group = Group.objects.get(name=group_name)
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
-    for permission in Permission.objects.filter(content_type__app_label="knowledge", codename__in=codenames):
+    # Wagtail asks for the permissions of its own picture and document, whatever our models are called.
+    rooms = ["wagtailimages", "wagtaildocs"]
+    for permission in Permission.objects.filter(content_type__app_label__in=rooms, codename__in=codenames):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 

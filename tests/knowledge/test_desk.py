@@ -1,13 +1,10 @@
 import re
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.signals import request_finished
-from django.db import close_old_connections
 from django.urls import reverse
 
 from knowledge import review
-from knowledge.models import GoodPracticePage, SourceDocument
+from knowledge.models import GoodPracticePage
 from tests.factories import (
     CollectedSourceFactory,
     EvidenceFactory,
@@ -208,13 +205,20 @@ def test_rubbish_at_the_desk_gives_no_error(practice, people, signed_in, name):
 
 def test_the_desk_lists_what_waits_for_each_person(practice, people, signed_in):
     PolicyChangeFactory(title="A call")
+    draft = complete_practice(owner=people.aino, title="A draft")
+    draft.save_revision(user=people.aino)
+    review.submit(draft, people.aino)
 
     seen = {}
     for name in ("bruno", "ilse", "ada"):
         text = signed_in(getattr(people, name)).get(reverse("knowledge_desk")).content.decode()
-        seen[name] = [words in text for words in ("Old pond", "Weighbridge log", "A call")]
+        seen[name] = [words in text for words in ("Old pond", "Weighbridge log", "A call", "A draft")]
 
-    assert seen == {"bruno": [True, True, True], "ilse": [True, False, False], "ada": [True, True, True]}
+    assert seen == {
+        "bruno": [True, True, True, True],
+        "ilse": [True, False, False, False],
+        "ada": [True, True, True, True],
+    }
     assert signed_in(people.aino).get(reverse("knowledge_desk")).status_code == 302
 
 
@@ -224,6 +228,9 @@ def test_the_desk_costs_as_many_queries_with_five_of_everything_as_with_one(
     def fill():
         EvidenceFactory(page=GoodPracticePageFactory(owner=people.aino))
         EvidenceFactory(change=PolicyChangeFactory())
+        draft = complete_practice(owner=people.aino)
+        draft.save_revision(user=people.aino)
+        review.submit(draft, people.aino)
 
     client = signed_in(people.bruno)
     fill()
@@ -235,59 +242,6 @@ def test_the_desk_costs_as_many_queries_with_five_of_everything_as_with_one(
 
     with django_assert_max_num_queries(len(one)):
         client.get(reverse("knowledge_desk"))
-
-
-def document(name="minutes.txt", **fields):
-    return SourceDocument.objects.create(title=name, file=ContentFile(b"Said and done.", name=name), **fields)
-
-
-def status(client, address):
-    """How the address answers; the file behind it is closed, the test's connection stays open."""
-    response = client.get(address)
-    request_finished.disconnect(close_old_connections)
-    response.close()
-    request_finished.connect(close_old_connections)
-    return response.status_code
-
-
-@pytest.mark.parametrize(
-    ("confidentiality", "readers"),
-    [
-        ("public", ["carla", "aino", "cato", "olof", "bruno", "ilse", "axel", "ada"]),
-        ("project", ["aino", "cato", "bruno", "axel", "ada"]),
-        ("auditor", ["bruno", "axel", "ada"]),
-    ],
-)
-def test_a_file_is_served_to_those_who_may_open_its_evidence(
-    practice, people, client, signed_in, confidentiality, readers
-):
-    file = document()
-    EvidenceFactory(page=practice, document=file, confidentiality=confidentiality)
-
-    found = ["carla"] if status(client, file.url) == 200 else []
-    for name in ("aino", "cato", "olof", "bruno", "ilse", "axel", "ada"):
-        if status(signed_in(getattr(people, name)), file.url) == 200:
-            found.append(name)
-
-    assert found == readers
-
-
-def test_a_file_stays_closed_when_one_of_its_pieces_of_evidence_is_confidential(practice, people, signed_in):
-    file = document()
-    EvidenceFactory(page=practice, document=file, confidentiality="auditor")
-    EvidenceFactory(page=GoodPracticePageFactory(owner=people.olof), document=file, confidentiality="public")
-
-    assert status(signed_in(people.olof), file.url) == 403
-
-
-def test_a_file_that_nothing_refers_to_is_for_who_brought_it_and_for_officers(people, client, signed_in):
-    file = document(uploaded_by_user=people.aino)
-
-    visitor = client.get(file.url)
-    statuses = [status(signed_in(user), file.url) for user in (people.aino, people.olof, people.bruno)]
-
-    assert (visitor.status_code, visitor.url.split("?")[0]) == (302, reverse("account_login"))
-    assert statuses == [200, 403, 200]
 
 
 def test_officers_keep_organisations_and_contributors_do_not(people, signed_in):
@@ -311,3 +265,23 @@ def test_organisations_are_found_in_the_chooser_by_a_part_of_any_name(people, si
     ]
 
     assert found == [True, True, True, False]
+
+
+def test_the_editor_of_a_page_in_review_leads_officers_to_its_decision(people, signed_in):
+    page = complete_practice(owner=people.aino)
+    page.save_revision(user=people.aino)
+    review.submit(page, people.aino)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    found = {
+        name: reverse("knowledge_page_desk", args=[page.pk])
+        in footer(signed_in(getattr(people, name)).get(address))
+        for name in ("aino", "bruno", "ada")
+    }
+
+    assert found == {"aino": False, "bruno": True, "ada": True}
+
+
+def footer(response):
+    """The bar with the buttons of the editor."""
+    return response.content.decode().split("<footer", 1)[1]
