@@ -22,7 +22,6 @@ def add_page(section, page, *, publish, user=None):
     with disable_reference_index_auto_update():
         section.add_child(instance=page)
     ReferenceIndex.create_or_update_for_object(page)
-    log(instance=page, action="wagtail.create", user=user)
     revision = Revision.objects.create(
         content_object=page,
         base_content_type=page.get_base_content_type(),

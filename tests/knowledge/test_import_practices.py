@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from home import demo
 from knowledge.models import CollectedSource, GoodPracticePage, ImportedRecord
@@ -278,6 +279,17 @@ def test_drafts_are_published_by_a_later_import_that_says_so(tmp_path):
 
     assert (was_live, practice().live) == (False, True)
     assert said == ["1 practice: 0 new, 0 changed, 1 unchanged, 0 left alone. 1 published."]
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_an_imported_page_has_the_same_history_as_one_from_the_editor(tmp_path):
+    run(write_csv(tmp_path / "p.csv", row()), publish=True)
+
+    page = practice()
+    history = PageLogEntry.objects.filter(page=page.pk).order_by("pk").values_list("action", flat=True)
+    assert list(history) == ["wagtail.create", "wagtail.publish"]
+    assert page.latest_revision == page.live_revision == page.revisions.get()
+    assert (page.has_unpublished_changes, page.first_published_at) == (False, page.last_published_at)
 
 
 @pytest.mark.usefixtures("vocabulary")
