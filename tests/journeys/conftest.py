@@ -19,6 +19,18 @@ ARGUMENTS = [
 ]
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Remember a failure, so that what each window showed is kept as a picture with the test's files."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for all journeys. Playwright's loop makes Django think it runs in async code."""
@@ -41,7 +53,7 @@ def site(live_server, settings):
 
 
 @pytest.fixture
-def open_as(browser, site):
+def open_as(browser, site, request, tmp_path):
     """A fresh window: `open_as()` for a visitor, `open_as(user)` for somebody who signs in by the form."""
     contexts = []
 
@@ -59,5 +71,7 @@ def open_as(browser, site):
         return page
 
     yield open_window
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if request.node.stash.get(FAILED, False) and context.pages:
+            context.pages[0].screenshot(path=tmp_path / f"window-{number}.png", full_page=True)
         context.close()

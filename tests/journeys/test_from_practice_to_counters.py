@@ -1,5 +1,6 @@
 """The whole way: a practice is written, found, taught and taken up, and each step moves its counter."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import expect
 from events.choices import EventMode
 from events.models import EventOrganiser, Places, Registration
 from knowledge.choices import ChangeType, EvidenceKind
-from knowledge.models import Evidence, GoodPracticePage, PolicyChange
+from knowledge.models import Evidence, GoodPracticePage, Inspiration, PolicyChange
 from network.letters import send_waiting
 from network.rights import CONTRIBUTORS, OFFICERS
 from progress.report import counters
@@ -133,6 +134,8 @@ def write_and_submit(page, office):
         editor = page.locator(f'[data-contentpath="{name}"] [contenteditable="true"]')
         editor.click()
         editor.press_sequentially(words)
+        # The editor hands its text to the form with a small delay.
+        expect(page.locator(f"#id_{name}")).to_have_value(re.compile(re.escape(words)))
     page.get_by_role("button", name="Save draft").click()
     page.wait_for_url("**/edit/**")
     practice = GoodPracticePage.objects.get()
@@ -216,7 +219,7 @@ def claimed_change(instrument, practice, office, author, number):
         attribution_note="It would have come later.",
         claimed_by=author,
     )
-    change.inspirations.create(practice=practice, taken="The order of the permits.")
+    Inspiration.objects.create(change=change, practice=practice, taken="The order of the permits.")
     Evidence.objects.create(
         change=change, kind=EvidenceKind.DECISION, title="Decision", url="https://example.org/decision"
     )

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "The worker: background tasks, letters and what search has not been told yet. Runs until stopped."
 
     def add_arguments(self, parser):
-        parser.add_argument("--interval", type=float, default=1.0, help="seconds between two rounds")
+        parser.add_argument("--interval", type=float, default=0.4, help="seconds between two rounds")
         parser.add_argument("--once", action="store_true", help="one round only")
 
     def handle(self, *args, interval, once, **options):
