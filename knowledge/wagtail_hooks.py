@@ -3,7 +3,7 @@
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,14 @@ from wagtail.snippets.models import register_snippet
 
 from knowledge import review, rights
 from knowledge.choices import Confidentiality
-from knowledge.models import Evidence, KnowledgePage, PolicyInstrumentPage
+from knowledge.models import (
+    Evidence,
+    Inspiration,
+    KnowledgePage,
+    PolicyChange,
+    PolicyInstrumentPage,
+    Validation,
+)
 from knowledge.views import desk
 from knowledge.views.rows import KnowledgeGroup
 from network.rights import is_expert, is_officer, organisation_ids
@@ -57,7 +64,10 @@ def said(label):
 
 @hooks.register("construct_explorer_page_queryset")
 def only_visible_in_explorer(parent_page, pages, request):
-    return rights.visible_to(request.user, pages)
+    """What one may see, with what the question whether it may be deleted needs."""
+    links = (Validation, "page"), (Inspiration, "practice"), (PolicyChange, "instrument")
+    rows = [Exists(model.objects.filter(**{name: OuterRef("pk")})) for model, name in links]
+    return rights.visible_to(request.user, pages).annotate(is_built_on=rows[0] | rows[1] | rows[2])
 
 
 @hooks.register("construct_page_chooser_queryset")

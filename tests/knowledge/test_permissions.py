@@ -1,5 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page
@@ -173,3 +175,21 @@ def test_the_editor_opens_for_those_who_may_edit(draft, people, signed_in, name,
     response = signed_in(getattr(people, name)).get(reverse("wagtailadmin_pages:edit", args=[draft.pk]))
 
     assert response.status_code == status
+
+
+def test_the_explorer_costs_as_many_queries_with_five_pages_as_with_one(people, signed_in):
+    address = reverse("wagtailadmin_explore", args=[section("good-practices").pk])
+    client = signed_in(people.bruno)
+
+    def queries(pages):
+        for _ in range(pages):
+            GoodPracticePageFactory(owner=people.aino).save_revision(user=people.aino)
+        client.get(address)
+        with CaptureQueriesContext(connection) as context:
+            client.get(address)
+        # Wagtail itself looks up the addresses of its sites in the cache once a row.
+        return len([query for query in context if "django_cache" not in query["sql"]])
+
+    one = queries(1)
+
+    assert queries(4) == one
