@@ -7,6 +7,7 @@ a sentence when it is not allowed. Doing a thing twice is harmless.
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
@@ -27,7 +28,9 @@ from knowledge.refusal import Refused
 
 WORKFLOW = "Review"
 TASK = "Officer approval"
-NOT_YOURS = "Another person has to decide: nobody validates what they or their organisation wrote."
+NOT_YOURS = gettext_lazy(
+    "Another person has to decide: nobody validates what they or their organisation wrote."
+)
 
 
 def ensure_workflow():
@@ -88,7 +91,7 @@ def count(page, user):
     if found and rights.is_officer(user):
         return found
     if not rights.may_count(user, page):
-        raise Refused(_(NOT_YOURS))
+        raise Refused(str(NOT_YOURS))
     refuse_to_count(page)
     return _validation(page, ValidationKind.COUNTED, user, "knowledge.count")
 
@@ -154,7 +157,7 @@ def accept(evidence, user):
     """Say that a piece of evidence proves what it is said to prove."""
     evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
     if not rights.may_accept_evidence(user, evidence):
-        raise Refused(_(NOT_YOURS))
+        raise Refused(str(NOT_YOURS))
     if evidence.accepted_at is None:
         evidence.accepted_at, evidence.accepted_by = timezone.now(), user
         evidence.save(update_fields=["accepted_at", "accepted_by"])
@@ -211,7 +214,7 @@ def validate(change, user, comment=""):
     """Let a policy change count: its instrument is improved."""
     change = PolicyChange.objects.select_for_update().get(pk=change.pk)
     if not rights.may_validate_change(user, change):
-        raise Refused(_(NOT_YOURS))
+        raise Refused(str(NOT_YOURS))
     if change.status == ChangeStatus.VALIDATED:
         return change
     sentences = missing_to_validate(change)
@@ -225,7 +228,7 @@ def decline(change, user, comment):
     """Say why a policy change does not count. A validated one no longer counts then."""
     change = PolicyChange.objects.select_for_update().get(pk=change.pk)
     if not rights.may_validate_change(user, change):
-        raise Refused(_(NOT_YOURS))
+        raise Refused(str(NOT_YOURS))
     if not comment.strip():
         raise Refused(_("Write the reason: the claimant reads it."))
     if change.status == ChangeStatus.DECLINED and change.decision_comment == comment.strip():

@@ -38,7 +38,7 @@ def confirm(request, permanent_id):
     person = request.user
     known = {"name": person.get_full_name(), "email": person.email} if person.is_authenticated else {}
     form = ConfirmationForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid() and allowed(request, form):
+    if request.method == "POST" and form.is_valid() and allowed(request, page, form):
         if not form.is_from_a_program:
             with transaction.atomic():
                 notices.confirmation_asked(page, form.answers())
@@ -49,9 +49,9 @@ def confirm(request, permanent_id):
     return render(request, "knowledge/confirm.html", context, status=status)
 
 
-def allowed(request, form):
-    """Whether this address has not written too often; if it has, the form says so and keeps the words."""
-    if too_many_attempts(request, "confirm", limit=5, seconds=3600):
+def allowed(request, page, form):
+    """Whether this address has not written too often about the page; else the form says so, words kept."""
+    if too_many_attempts(request, f"confirm:{page.pk}", limit=5, seconds=3600):
         form.add_error(None, _("That was often in one hour. Please send it again later."))
         return False
     return True
