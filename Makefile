@@ -11,8 +11,9 @@ export DATABASE_URL ELASTICSEARCH_URL
 run: $(VENV)/site
 	@PORT=$(PORT) $(BIN)/python -m config.run
 
+# Two processes, each with its own database and files; a file of tests stays in one of them.
 test: $(VENV)/tools
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 test-services: $(VENV)/tools
 	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL to a PostgreSQL server, e.g. postgres://user@localhost/adit"; exit 1; }

@@ -32,7 +32,7 @@ def own_files(settings, tmp_path):
     """Files, letters and the embedded search index of each test are its own."""
     settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.ELASTICSEARCH_INDEX_PREFIX = "adit-test"
+    settings.ELASTICSEARCH_INDEX_PREFIX = f"adit-test-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

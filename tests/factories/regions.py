@@ -3,6 +3,13 @@ import factory
 from regions.choices import MaterialGroup
 from regions.models import FocusArea, RawMaterial, Region
 
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def three_signs(number):
+    """The number as three digits to the base 36: codes stay five signs long in a long run."""
+    return "".join(DIGITS[number // 36**place % 36] for place in (2, 1, 0))
+
 
 class RegionFactory(factory.django.DjangoModelFactory):
     """A region; its level and country follow from its code, its parents are not made."""
@@ -11,7 +18,7 @@ class RegionFactory(factory.django.DjangoModelFactory):
         model = Region
         django_get_or_create = ["code"]
 
-    code = factory.Sequence("XX{:03}".format)
+    code = factory.Sequence(lambda number: f"XX{three_signs(number)}")
     level = factory.LazyAttribute(lambda region: len(region.code) - 2)
     name = factory.Sequence("Region {}".format)
     country = factory.LazyAttribute(lambda region: region.code[:2])
