@@ -18,7 +18,7 @@ test: $(VENV)/tools
 test-services: $(VENV)/tools
 	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL to a PostgreSQL server, e.g. postgres://user@localhost/adit"; exit 1; }
 	@test -n "$(ELASTICSEARCH_URL)" || { echo "Set ELASTICSEARCH_URL to an Elasticsearch 9 server, e.g. http://localhost:9200"; exit 1; }
-	@ADIT_TEST_SERVICES=yes $(BIN)/pytest
+	@ADIT_TEST_SERVICES=yes $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/tools
 	@$(BIN)/ruff check .

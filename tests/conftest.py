@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 CI = bool(os.environ.get("CI"))
 
@@ -38,25 +39,29 @@ def own_files(settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
     """The test database is set up like a new site: page tree, groups, workflow.
 
     It is kept from run to run (migrations are most of a run's time); a run that was cut off may have left
     content, so it is emptied first. After changing an existing migration: pytest --create-db.
     """
+    # Setting up writes to the search index: never to the one of the site that runs here.
+    settings.VAR_DIR = tmp_path_factory.mktemp("var")
     with django_db_blocker.unblock():
         call_command("flush", interactive=False, verbosity=0)
         call_command("createcachetable")
         call_command("set_up_site", verbosity=0)
 
 
-@pytest.fixture(autouse=True)
-def set_up_again(request):
-    """Tests with real transactions leave an empty database, so each of them sets the site up anew."""
-    marker = request.node.get_closest_marker("django_db")
-    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        call_command("set_up_site", verbosity=0)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Tests with real transactions leave an empty database: set the site up again for whoever comes next."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("set_up_site", verbosity=0)
+    return result
 
 
 @pytest.fixture

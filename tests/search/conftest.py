@@ -1,6 +1,7 @@
 """Both engines, filled with plain documents: the contract suite runs on each."""
 
 import itertools
+import os
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from search.engines.breaker import Breaker
 from search.queries import search
 from search.query import Query
 
-PREFIX = "adit-test-engine"
+PREFIX = f"adit-test-engine-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
 numbers = itertools.count(1)
 
 
