@@ -2,8 +2,8 @@
 
     .venv/bin/python -m bench.search_page [rounds]
 
-Runs in this process on the site in var/ (load it first with `make run`); the reference is the same question asked of
-the engine without a page around it.
+Runs in this process on the site in var/ (load it first with `make run`); the reference is the same question
+asked of the engine without a page around it.
 """
 
 import os
