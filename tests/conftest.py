@@ -1,5 +1,6 @@
 """What every test gets: an empty site that is set up, and the rule that CI may not skip servers."""
 
+import itertools
 import os
 import shutil
 
@@ -7,9 +8,11 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from elasticsearch import Elasticsearch
 from pytest_django.plugin import blocking_manager_key
 
 CI = bool(os.environ.get("CI"))
+numbers = itertools.count(1)
 
 
 def pytest_runtest_setup(item):
@@ -33,9 +36,29 @@ def own_files(settings, tmp_path):
     """Files, letters and the embedded search index of each test are its own."""
     settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.ELASTICSEARCH_INDEX_PREFIX = f"adit-test-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def own_index(settings, elasticsearch_server):
+    """The Elasticsearch index of each test is its own too: nothing of another test can be found in it."""
+    prefix = f"adit-test-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}-{next(numbers)}"
+    settings.ELASTICSEARCH_INDEX_PREFIX = prefix
+    yield
+    if elasticsearch_server:
+        for name in elasticsearch_server.indices.get(index=f"{prefix}-*", expand_wildcards="all"):
+            elasticsearch_server.indices.delete(index=name)
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_server():
+    """The real Elasticsearch, or None where the suite runs on the embedded default."""
+    if url := settings.ELASTICSEARCH_URL:
+        with Elasticsearch(url) as server:
+            yield server
+    else:
+        yield None
 
 
 @pytest.fixture(scope="session")

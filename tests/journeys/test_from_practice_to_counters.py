@@ -16,6 +16,7 @@ from network.letters import send_waiting
 from network.rights import CONTRIBUTORS, OFFICERS
 from progress.report import counters
 from regions.models import RawMaterialName
+from search.sync import synchronise
 from tests.factories import (
     FocusAreaFactory,
     MembershipFactory,
@@ -164,8 +165,9 @@ def saved(page):
 
 
 def approve(page, practice):
-    """The officer reads it and approves it; that publishes."""
+    """The officer reads it and approves it; that publishes. The worker tells Elasticsearch."""
     decide(page, f"/admin/knowledge/desk/page/{practice.pk}/", "Approve")
+    synchronise()
     practice.refresh_from_db()
     assert practice.live
 

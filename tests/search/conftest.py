@@ -1,7 +1,6 @@
 """Both engines, filled with plain documents: the contract suite runs on each."""
 
 import itertools
-import os
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -15,7 +14,6 @@ from search.engines.breaker import Breaker
 from search.queries import search
 from search.query import Query
 
-PREFIX = f"adit-test-engine-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
 numbers = itertools.count(1)
 
 
@@ -59,14 +57,9 @@ class Filled:
 
 
 @pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def engine(request, settings):
+def engine(request):
     """Each engine in turn, empty."""
-    if request.param == "elasticsearch":
-        settings.ELASTICSEARCH_INDEX_PREFIX = PREFIX
-    filled = Filled(request.param)
-    yield filled
-    if request.param == "elasticsearch":
-        remove_indices(filled.module)
+    return Filled(request.param)
 
 
 @pytest.fixture
@@ -76,20 +69,16 @@ def embedded_only(settings):
 
 
 @pytest.fixture
-def elasticsearch(settings, monkeypatch):
+def elasticsearch(monkeypatch):
     """A real Elasticsearch with an empty index of this test's own, and a breaker that saw no failure yet.
 
     The soft limit is lifted: a busy machine must not make these tests answer from the other engine.
     """
-    settings.ELASTICSEARCH_INDEX_PREFIX = PREFIX
     monkeypatch.setattr(engines, "breaker", Breaker())
     monkeypatch.setattr(engines, "SEARCH_SOFT_LIMIT_MS", 10_000)
     module = engines.engine("elasticsearch")
     module.rebuild([])
-    url = settings.ELASTICSEARCH_URL
-    yield module
-    settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_INDEX_PREFIX = url, PREFIX
-    remove_indices(module)
+    return module
 
 
 @pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
@@ -119,12 +108,6 @@ def committed(django_capture_on_commit_callbacks):
 def titles(text="", **query):
     """The titles found, in alphabetical order."""
     return sorted(hit.display["title"] for hit in search(Query(text=text, **query)).hits)
-
-
-def remove_indices(module):
-    client = module.client().options(ignore_status=404)
-    for name in client.indices.get(index=f"{PREFIX}-*"):
-        client.indices.delete(index=name)
 
 
 @pytest.fixture
