@@ -3,10 +3,10 @@
 One program for people who try Adit or work on it; a server runs the same parts from compose.yaml.
 """
 
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
@@ -16,6 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 WEB_PROCESSES = 2
 THREADS = 4
 PATIENCE = 120  # seconds
+# Every process is a fork of this one: what all of them import is imported once.
+forked = multiprocessing.get_context("fork")
 
 
 def main():
@@ -24,7 +26,10 @@ def main():
     addresses = free_addresses(port)
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
-    parts = prepare()
+    import django
+
+    django.setup()
+    parts = {"Start": time.monotonic() - started, **prepared()}
     serve(port, addresses, started, parts)
 
 
@@ -54,9 +59,33 @@ def free_addresses(port):
     return addresses
 
 
-def prepare():
-    """Bring database, site and demo content up to date; the seconds each part took, by its name."""
-    import django
+def prepared():
+    """Bring database, site and demo content up to date; the seconds each part took, by its name.
+
+    A process of its own does it, so that no connection and no thread of a library is there to be forked
+    later; meanwhile this one imports what the pages need.
+    """
+    from django.urls import get_resolver
+
+    here, there = forked.Pipe()
+    process = forked.Process(target=prepare, args=(there,))
+    process.start()
+    there.close()
+    len(get_resolver().url_patterns)
+    try:
+        return here.recv()
+    except EOFError:  # it ended early and said why
+        process.join()
+        sys.exit(process.exitcode or 1)
+    except KeyboardInterrupt:
+        process.join()
+        sys.exit(130)
+
+
+def prepare(report):
+    """Run the commands that prepare a site and send how long each part took."""
+    from django.core.management import call_command
+    from django.db import OperationalError
 
     parts = {}
 
@@ -66,12 +95,6 @@ def prepare():
         call_command(*command, verbosity=0, **options)
         parts[name] = time.monotonic() - begun
 
-    begun = time.monotonic()
-    django.setup()
-    from django.core.management import call_command
-    from django.db import OperationalError
-
-    parts["Start"] = time.monotonic() - begun
     try:
         part("Database", "migrate", interactive=False)
         call_command("createcachetable", verbosity=0)
@@ -80,33 +103,21 @@ def prepare():
         part("Search", "search_sync")
     except OperationalError as error:
         sys.exit(f"The database cannot be used: {str(error).strip().splitlines()[0]}")
-    return parts
+    except KeyboardInterrupt:
+        sys.exit("Stopped before the site was ready; the next start goes on from here.")
+    report.send(parts)
 
 
 def serve(port, addresses, started, parts):
     """Run web processes and worker until one of them ends or somebody presses Ctrl-C."""
-    python = sys.executable
-    binds = [argument for address in addresses for argument in ("--bind", address)]
-    web = [
-        python,
-        "-m",
-        "gunicorn",
-        "config.wsgi",
-        "--workers",
-        str(WEB_PROCESSES),
-        "--threads",
-        str(THREADS),
-    ]
-    # Their own process groups: one Ctrl-C reaches this program alone, which then ends them in order.
-    running = [
-        subprocess.Popen([*web, *binds], start_new_session=True),
-        subprocess.Popen([python, "manage.py", "work"], start_new_session=True),
-    ]
+    running = [forked.Process(target=web, args=(addresses,)), forked.Process(target=worker)]
+    for process in running:
+        process.start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         wait_until_answering(port, running)
         announce(port, time.monotonic() - started, parts)
-        while all(process.poll() is None for process in running):
+        while all(process.is_alive() for process in running):
             time.sleep(0.3)
         sys.exit("A part of the site ended by itself; see the lines above.")
     except KeyboardInterrupt:
@@ -115,10 +126,43 @@ def serve(port, addresses, started, parts):
         stop(running)
 
 
+def web(addresses):
+    """The web server: what config/wsgi.py names, in processes with threads."""
+    from django.conf import settings
+    from gunicorn.app.base import BaseApplication
+
+    class Site(BaseApplication):
+        def load_config(self):
+            self.cfg.set("bind", addresses)
+            self.cfg.set("workers", WEB_PROCESSES)
+            self.cfg.set("threads", THREADS)
+            self.cfg.set("preload_app", True)
+            self.cfg.set("loglevel", "warning")
+
+        def load(self):
+            from config.wsgi import application
+
+            return application
+
+    # A session of its own: Ctrl-C reaches the first process only, which then ends the others in order.
+    os.setsid()
+    # Files are served from where they are; the folder of collected ones has to be there all the same.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    Site().run()
+
+
+def worker():
+    """Background tasks and letters."""
+    from django.core.management import call_command
+
+    os.setsid()
+    call_command("work")
+
+
 def wait_until_answering(port, running):
     """Return once the site answers that it is well, or when a part of it has ended."""
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and all(process.poll() is None for process in running):
+    while time.monotonic() < deadline and all(process.is_alive() for process in running):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10).close()
             return
@@ -138,12 +182,11 @@ def announce(port, seconds, parts):
 
 def stop(running):
     for process in running:
-        if process.poll() is None:
+        if process.is_alive():
             process.terminate()
     for process in running:
-        try:
-            process.wait(timeout=8)
-        except subprocess.TimeoutExpired:
+        process.join(timeout=8)
+        if process.is_alive():
             process.kill()
 
 

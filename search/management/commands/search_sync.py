@@ -18,11 +18,12 @@ class Command(BaseCommand):
             "--seconds", type=float, default=0.5, help="Pause between two passes (default: 0.5)."
         )
 
-    def handle(self, *args, watch, seconds, **options):
+    def handle(self, *args, watch, seconds, verbosity, **options):
         if not watch:
             sync.notice_missing()
-            for name, done in sync.synchronise().items():
-                self.stdout.write(f"{name}: {done}")
+            done = sync.synchronise()
+            if verbosity:
+                self.stdout.writelines(f"{name}: {count}" for name, count in done.items())
             return
         while True:
             try:
