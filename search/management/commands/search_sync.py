@@ -23,7 +23,7 @@ class Command(BaseCommand):
             sync.notice_missing()
             done = sync.synchronise()
             if verbosity:
-                self.stdout.writelines(f"{name}: {count}" for name, count in done.items())
+                self.stdout.write("\n".join(f"{name}: {count}" for name, count in done.items()))
             return
         while True:
             try:
