@@ -158,10 +158,13 @@ def outcomes(page, request):
 
 
 def citation(page):
-    """Who, when, what: the words before the permanent address."""
+    """Who, when, what: the words before the permanent address. What was collected is nobody's words but
+    Adit's until its owner confirms it."""
     published = page.last_published_at or page.latest_revision_created_at
     year = f" ({published.year})" if published else ""
     owner = page.organisation.name if page.organisation else page.organisation_as_stated
+    if unconfirmed_source(page):
+        owner = ""
     return {
         "by": f"{owner}{year}." if owner else f"Adit{year}.",
         "title": page.title,

@@ -128,6 +128,19 @@ def test_a_collected_practice_says_so_and_asks_its_owner(client):
     assert reverse("confirm_page", args=[practice.permanent_id]) in response.content.decode()
 
 
+def test_a_collected_practice_is_cited_as_adits_words_with_its_source(client):
+    practice = GoodPracticePageFactory(organisation_as_stated="Example Institute", title="Re-mining")
+    CollectedSourceFactory(page=practice)
+
+    text = text_of(client.get(practice.url))
+
+    assert (
+        f"Adit. Re-mining . Good practice {practice.reference}. "
+        "Collected from https://example.org/source . Adit." in text
+    )
+    assert "Example Institute." not in text
+
+
 def test_a_confirmed_practice_no_longer_says_that_it_was_collected(client, people):
     practice = GoodPracticePageFactory()
     CollectedSourceFactory(page=practice, confirmed_by=people.aino, confirmed_at="2026-11-03T10:00Z")
