@@ -60,6 +60,14 @@ class NameKind(models.TextChoices):
     SYMBOL = "symbol", _("Symbol or formula")
 
 
+class NamedFacet(models.TextChoices):
+    """What else than raw materials has names in many languages."""
+
+    STAGE = "stage", _("value-chain stage")
+    FOCUS = "focus", _("focus area")
+    REGION = "region", _("region")
+
+
 class Language(models.TextChoices):
     """Languages of texts and names: the 24 official EU languages, Norwegian, Ukrainian and Sámi."""
 

@@ -1,13 +1,14 @@
 """What the pages of regions and raw materials ask, each in a fixed number of queries."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 
 from regions import map as maps
-from regions.choices import Language, NameKind, PointPrecision
+from regions.choices import Language, Level, NamedFacet, NameKind, PointPrecision, Stage
 from regions.elements import ATOMIC_NUMBERS
-from regions.models import RawMaterial, RawMaterialName, Region
+from regions.models import FocusArea, RawMaterial, RawMaterialName, Region, VocabularyName
 
 # Pages are known here by their reverse side only: the rooms above bring them.
 PUBLIC_PRACTICES = Q(pages__live=True, pages__goodpracticepage__isnull=False)
@@ -134,3 +135,51 @@ def other_names(material):
             key = (name.get_language_display(), name.language)
             elsewhere.setdefault(key, []).append(name.name)
     return words, [(label, code, names) for (label, code), names in sorted(elsewhere.items())]
+
+
+class KnownName(NamedTuple):
+    """A name that leads to one value of a facet. A symbol counts only when written exactly so."""
+
+    facet: str
+    value: str
+    language: str
+    text: str
+    is_symbol: bool
+
+
+def names_in_all_languages():
+    """Every name of a raw material, stage, focus area and region that search understands, each once.
+
+    English stands first for each value. `language` is "" where a name is the same everywhere (symbols, NUTS
+    codes) or its language is not noted (a region's own name). Five queries.
+    """
+    seen = set()
+    for name in all_names():
+        if name.text and name not in seen:
+            seen.add(name)
+            yield name
+
+
+def all_names():
+    symbol = NameKind.SYMBOL
+    for code, text, formula in RawMaterial.objects.values_list("code", "name", "symbol"):
+        yield KnownName("material", code, Language.EN.value, text, False)
+        yield KnownName("material", code, "", formula, True)
+    names = RawMaterialName.objects.order_by("pk")
+    for code, language, text, kind in names.values_list("material__code", "language", "name", "kind"):
+        yield KnownName("material", code, language, text, kind == symbol)
+    for code, label in Stage.choices:
+        yield KnownName(NamedFacet.STAGE.value, code, Language.EN.value, str(label), False)
+    for code, text in FocusArea.objects.values_list("code", "name"):
+        yield KnownName(NamedFacet.FOCUS.value, code, Language.EN.value, text, False)
+    regions = Region.objects.values_list("code", "name", "name_local", "level")
+    for code, latin, local, level in regions:
+        yield KnownName(NamedFacet.REGION.value, code, "", code, True)
+        # Only countries are named in English; what lies in them is named as there.
+        language = Language.EN.value if level == Level.COUNTRY else ""
+        for text in (latin, local):
+            for one in text.split("/"):
+                yield KnownName(NamedFacet.REGION.value, code, language, one.strip(), False)
+    others = VocabularyName.objects.filter(is_used=True).order_by("pk")
+    for facet, code, language, text, kind in others.values_list("facet", "value", "language", "text", "kind"):
+        yield KnownName(facet, code, language, text, kind == symbol)
