@@ -66,8 +66,33 @@ def ask(query):
         return in_titles(query), TITLES, 0.0
 
 
+def keys(query, among=None):
+    """The keys of everything that matches, in the order of the results and however many there are.
+
+    With `among` only those of these keys, at most a thousand of them.
+    """
+    try:
+        return engines.keys(query, among)
+    except EngineFailed as error:
+        logger.warning("The embedded index is built anew: %s", error)
+    try:
+        indexing.rebuild_if_missing(engines.EMBEDDED, WAIT_FOR_INDEX_SECONDS)
+        return engines.keys(query, among)
+    except (EngineFailed, Busy, OSError):
+        logger.exception("No search engine can be used: only titles are searched.")
+        rows = titled(query).values_list("key", flat=True)
+        return list(rows if among is None else rows.filter(key__in=among))
+
+
 def in_titles(query):
     """The items whose titles have the words, found by the database alone: the last resort, without counts."""
+    rows = titled(query)
+    keys = rows.values_list("key", flat=True)[query.offset : query.offset + query.page_size]
+    return Found(total=rows.count(), items=[FoundItem(key) for key in keys])
+
+
+def titled(query):
+    """The rows whose titles have the words."""
     rows = SearchDocument.objects.public().order_by("title_key", "key")
     for clause in query.clauses:
         words = fold(" ".join(clause.words))
@@ -78,8 +103,7 @@ def in_titles(query):
         )
     if query.kind:
         rows = rows.filter(kind=query.kind)
-    keys = rows.values_list("key", flat=True)[query.offset : query.offset + query.page_size]
-    return Found(total=rows.count(), items=[FoundItem(key) for key in keys])
+    return rows
 
 
 def hits(items):

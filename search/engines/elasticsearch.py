@@ -70,10 +70,31 @@ def search(query, timeout=WRITE_SECONDS):
         raise EngineFailed(f"Elasticsearch answered something else than hits: {error!r}") from error
 
 
+def keys(query, among=None, timeout=WRITE_SECONDS):
+    """The keys of everything that matches, in the order of the results; or only of those in `among`."""
+    after, found = None, []
+    while True:
+        body = bodies.keys_body(query, among, after)
+        answer = asked(client().options(request_timeout=timeout).search, index=alias(), **client_names(body))
+        try:
+            hits = answer["hits"]["hits"]
+            found += [hit["_source"]["key"] for hit in hits]
+            if len(hits) < bodies.KEYS_AT_ONCE:
+                return list(dict.fromkeys(found))
+            after = hits[-1]["sort"]
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise EngineFailed(f"Elasticsearch answered something else than hits: {error!r}") from error
+
+
 def sent(query):
-    """The body as the client takes it: its own names for two keys."""
-    body = bodies.search_body(query)
-    return body | {"from_": body.pop("from"), "source": body.pop("_source")}
+    """The body as the client takes it."""
+    return client_names(bodies.search_body(query))
+
+
+def client_names(body):
+    """The client has its own names for two keys."""
+    names = {"from": "from_", "_source": "source"}
+    return {names.get(name, name): value for name, value in body.items()}
 
 
 def asked(function, **body):

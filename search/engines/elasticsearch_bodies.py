@@ -8,6 +8,7 @@ from search.query import NEWEST, TITLE
 
 MOST_VALUES = 10_000
 EXCERPT_LENGTH = 220
+KEYS_AT_ONCE = 5_000
 # Signs from the private use area, which documents never contain.
 HIT_BEGINS, HIT_ENDS = "\ue000", "\ue001"
 ALL_TEXT_FIELDS = tuple(f"{name}^{weight}" for name, _, weight in text_fields())
@@ -86,6 +87,22 @@ def search_body(query):
     if any(not clause.is_excluded for clause in clauses):
         body["highlight"] = highlight(clauses)
     return body
+
+
+def keys_body(query, among=None, after=None):
+    """One request for the next keys after `after`, in the order of the results, without counts."""
+    clauses = query.clauses
+    filters = [{"term": {"deleted": False}}, *dict(filter_queries(query)).values()]
+    if among is not None:
+        filters.append({"terms": {"key": list(among)}})
+    body = {
+        "query": {"bool": {**text_query(clauses), "filter": filters}},
+        "size": KEYS_AT_ONCE,
+        "sort": order(query.sort, clauses),
+        "track_total_hits": False,
+        "_source": ["key"],
+    }
+    return body | ({"search_after": after} if after else {})
 
 
 def order(sort, clauses):

@@ -69,11 +69,7 @@ def search(query):
     filters = dict(filter_queries(query))
     everything = all_of([words, *filters.values()])
     options = {"limit": query.page_size, "offset": query.offset}
-    if query.sort == TITLE:
-        options |= {"order_by_field": "by_title", "order": Order.Asc}
-    elif query.sort == NEWEST or words is None:
-        options |= {"order_by_field": "by_newest", "order": Order.Desc}
-    result = searcher.search(everything, **options)
+    result = searcher.search(everything, **options, **order(query, words))
     facets, kinds = counts(searcher, query, words, filters)
     return Found(
         total=result.count,
@@ -81,6 +77,26 @@ def search(query):
         facets=facets,
         kinds=kinds,
     )
+
+
+def order(query, words):
+    """The order of the results as tantivy takes it: nothing said means the best match first."""
+    if query.sort == TITLE:
+        return {"order_by_field": "by_title", "order": Order.Asc}
+    if query.sort == NEWEST or words is None:
+        return {"order_by_field": "by_newest", "order": Order.Desc}
+    return {}
+
+
+def keys(query, among=None):
+    """The keys of everything that matches, in the order of the results; or only of those in `among`."""
+    searcher = current_searcher()
+    words = text_query(query.clauses)
+    parts = [words, *dict(filter_queries(query)).values()]
+    if among is not None:
+        parts.append(Ask.const_score_query(Ask.term_set_query(FIELDS, "key", list(among)), 0.0))
+    found = searcher.search(all_of(parts), limit=max(searcher.num_docs, 1), **order(query, words))
+    return [searcher.doc(address)["key"][0] for _, address in found.hits]
 
 
 def found_item(stored, score, query):

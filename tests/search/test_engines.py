@@ -278,3 +278,25 @@ def test_no_input_is_an_error(engine, text):
     found = engine.search(Query(text=text, facets={"stage": (text[:50], "use")}))
 
     assert found.total in (0, 1)
+
+
+def test_the_keys_of_everything_come_in_the_order_of_the_results(engine):
+    rows = [a_row(f"Mud {n:04}", key=f"k{n}", newest=n, facets={"stage": ["use"]}) for n in range(230)]
+    engine.fill(*rows, a_row("Gold", key="gold"), a_row("Mud of clay", key="other", kind="event"))
+    asked = [
+        Query(text="mud", kind="practice", facets={"stage": ("use",)}, sort=sort, page_size=100, page=page)
+        for sort in ("best", "newest", "title")
+        for page in (1, 2, 3)
+    ]
+
+    for first in asked[::3]:
+        shown = [key for query in asked if query.sort == first.sort for key in engine.keys(query)]
+        assert engine.module.keys(first) == shown
+
+
+def test_the_keys_can_be_asked_of_a_few_items_only(engine):
+    engine.fill(a_row("Mud", key="a"), a_row("Mud", key="b"), a_row("Gold", key="c"))
+
+    assert engine.module.keys(Query(text="mud"), among=["b", "c", "nothing"]) == ["b"]
+    assert sorted(engine.module.keys(Query(), among=["b", "c"])) == ["b", "c"]
+    assert engine.module.keys(Query(text="mud"), among=[]) == []
