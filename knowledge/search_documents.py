@@ -108,7 +108,7 @@ def page_names(page, materials, focus_areas):
     if page.project:
         yield from (page.project.acronym, page.project.title)
     yield from (area.name for area in focus_areas)
-    yield from (Stage(mark.stage).label for mark in page.stage_marks.all())
+    yield from (str(Stage(mark.stage).label) for mark in page.stage_marks.all())
     yield from material_names(materials)
 
 
