@@ -5,6 +5,7 @@ from functools import partial
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.dispatch import Signal
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
@@ -13,22 +14,33 @@ from network.models import Letter
 
 logger = logging.getLogger("adit.letters")
 
+# Sent with each letter in the moment it leaves: who wrote it may still change its text, and answers True when
+# nothing is left to say.
+leaving = Signal()
 
-def write(to, subject, template, context, *, calendar="", calendar_method=""):
+
+def write(to, subject, template, context, *, calendar="", calendar_method="", headers=None):
     """Keep a letter to `to` in this transaction; the worker sends it once the transaction is committed.
 
-    `template` is the text of the letter under templates/; `calendar` an iCalendar object to attach.
+    `template` is the text of the letter under templates/; `calendar` an iCalendar object to attach; `headers`
+    are further headers by name.
     """
     letter = Letter.objects.create(
         to=to,
         # A line break in a subject would be a header of its own.
         subject=" ".join(str(subject).split())[:200],
-        text=render_to_string(template, context).strip() + "\n",
+        text=text_of(template, context),
         calendar=calendar,
         calendar_method=calendar_method,
+        headers=headers or {},
     )
     transaction.on_commit(partial(send_waiting_letters.enqueue))
     return letter
+
+
+def text_of(template, context):
+    """What a letter says."""
+    return render_to_string(template, context).strip() + "\n"
 
 
 @task(backend="background")
@@ -45,6 +57,9 @@ def send_waiting(limit=200):
             letter = Letter.objects.select_for_update().filter(pk=pk, sent_at=None).first()
             if letter is None:
                 continue
+            if any(nothing_left for _, nothing_left in leaving.send(Letter, letter=letter)):
+                letter.delete()
+                continue
             letter.attempts += 1
             try:
                 message(letter).send()
@@ -53,13 +68,13 @@ def send_waiting(limit=200):
             except OSError as error:  # smtplib's errors and network failures are all OSErrors
                 letter.error = str(error)
                 logger.warning("letter not sent", extra={"letter": pk, "attempt": letter.attempts})
-            letter.save(update_fields=["attempts", "sent_at", "error"])
+            letter.save(update_fields=["text", "headers", "attempts", "sent_at", "error"])
     return sent
 
 
 def message(letter):
     """The letter as an e-mail."""
-    email = EmailMessage(letter.subject, letter.text, to=[letter.to])
+    email = EmailMessage(letter.subject, letter.text, to=[letter.to], headers=letter.headers)
     if letter.calendar:
         email.attach("event.ics", letter.calendar, f"text/calendar; method={letter.calendar_method}")
     return email

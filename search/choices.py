@@ -13,3 +13,12 @@ class Kind(models.TextChoices):
 
 
 KINDS = tuple(Kind.values)
+
+
+class Frequency(models.TextChoices):
+    """How often a saved search writes to its owner."""
+
+    NEVER = "never", _("No e-mail")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
+    MONTHLY = "monthly", _("Once a month")

@@ -21,6 +21,7 @@ class Letter(models.Model):
         _("calendar file"), blank=True, help_text=_("An iCalendar object, attached when not empty.")
     )
     calendar_method = models.CharField(_("calendar method"), max_length=10, blank=True)
+    headers = models.JSONField(_("further headers"), default=dict, blank=True)
     written_at = models.DateTimeField(_("written"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

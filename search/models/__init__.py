@@ -1,5 +1,14 @@
 from search.models.document import SearchDocument
 from search.models.lexicon import LexiconVersion
+from search.models.saved import Digest, SavedSearch
 from search.models.synonyms import ShippedSynonyms, SynonymSet, SynonymTerm
 
-__all__ = ["LexiconVersion", "SearchDocument", "ShippedSynonyms", "SynonymSet", "SynonymTerm"]
+__all__ = [
+    "Digest",
+    "LexiconVersion",
+    "SavedSearch",
+    "SearchDocument",
+    "ShippedSynonyms",
+    "SynonymSet",
+    "SynonymTerm",
+]
