@@ -173,6 +173,8 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 # Languages: English without a prefix, others will have one (/de/...).
 LANGUAGE_CODE = "en"
+# Dates as the languages of Europe write them: Django's English is American.
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
