@@ -30,8 +30,10 @@ class SavedSearch(models.Model):
     )
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
     saved_at = models.DateTimeField(_("saved"), default=timezone.now)
-    # Up to when it was looked for something new, and the keys that its owner has seen or was told of.
+    # When it was last looked for something new, up to which version of the projection, and the keys that its
+    # owner has seen or was told of.
     looked_at = models.DateTimeField(default=timezone.now)
+    looked_up_to = models.BigIntegerField(default=0)
     seen = models.BinaryField(default=bytes)
 
     objects = SavedSearchQuerySet.as_manager()
