@@ -21,6 +21,7 @@ from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 from wagtail.models import Page
 
+from search.facets import whole_number
 from search.languages import fold
 
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ue000-\uf8ff]")
@@ -33,7 +34,9 @@ class Document:
     texts    {language: {"title", "summary", "body"}}, each plain text; a list of texts is joined
     names    names, codes, symbols and aliases of what the item is linked to, in any language
     places   names and codes of its regions and of all they lie in; these are found by their beginnings too
-    facets   {facet: values with all their ancestors}
+    facets   {facet: values with all their ancestors}; stages once more by their weight: "stage_main",
+             "stage_touched"
+    numbers  {"cost": euro, "year": year, "date": datetime.date}, where they apply
     display  what a result card prints. Always: url, title, summary, kind_label. Where they apply: reference,
              place, years, date (ISO), stages ([{"key", "name", "weight"} x 7], weight "main", "touched" or
              ""), evidence ({"state", "label"}), origin, facts ([{"label", "value"}]); materials ([name]),
@@ -46,6 +49,7 @@ class Document:
     names: Iterable[str] = ()
     places: Iterable[str] = ()
     facets: dict = field(default_factory=dict)
+    numbers: dict = field(default_factory=dict)
     newest: int = 0
 
     def as_row(self):
@@ -58,6 +62,9 @@ class Document:
         return {
             "texts": {language: parts for language, parts in texts.items() if any(parts.values())},
             "facets": {name: sorted({str(v) for v in values if v}) for name, values in self.facets.items()},
+            "numbers": {
+                name: whole_number(name, value) for name, value in self.numbers.items() if value is not None
+            },
             "display": self.display,
             "title_key": fold(plain(self.display["title"]))[:200],
             "newest": int(self.newest),

@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from search.facets import BANDS, MANY_VALUED, STAGE_WEIGHTS
+
 MAX_TEXT_LENGTH = 400
 MAX_CLAUSES = 24
 MAX_WORDS_IN_PHRASE = 16
@@ -60,6 +62,9 @@ class Query:
     text       what the visitor typed, as typed
     kind       one of choices.KINDS, or "" for all
     facets     {facet name: values}, names from facets.FACETS; inside a facet any value, between facets all
+    match_all  names of facets of which an item must have all chosen values
+    stage_weight  "main" or "touched": how much it is about the chosen stages; "" for either
+    bands      {name from facets.BANDS: (from, to)}, half-open, None where open: euro, year, datetime.date
     sort       "best", "newest" or "title"; anything else means "best"
     page       from 1; beyond the end means the last page
     page_size  1 to 100
@@ -73,12 +78,19 @@ class Query:
     page: int = 1
     page_size: int = 20
     language: str = "en"
+    match_all: tuple[str, ...] = ()
+    stage_weight: str = ""
+    bands: dict[str, tuple] = field(default_factory=dict)
 
     def __post_init__(self):
         put = object.__setattr__
         put(self, "text", self.text[:MAX_TEXT_LENGTH])
         facets = {name: usable(values) for name, values in self.facets.items()}
         put(self, "facets", {name: values for name, values in facets.items() if values})
+        put(self, "match_all", tuple(name for name in MANY_VALUED if name in self.match_all))
+        put(self, "stage_weight", self.stage_weight if self.stage_weight in STAGE_WEIGHTS else "")
+        bands = {name: self.bands[name] for name in BANDS if name in self.bands}
+        put(self, "bands", {name: ends for name, ends in bands.items() if ends != (None, None)})
         put(self, "sort", self.sort if self.sort in SORTS else BEST_MATCH)
         put(self, "page_size", min(max(self.page_size, 1), MAX_PAGE_SIZE))
         put(self, "page", min(max(self.page, 1), max(DEEPEST_HIT // self.page_size, 1)))
@@ -127,9 +139,8 @@ class Results:
     total    how many items match, exactly
     hits     the items of this page
     facets   {facet name: [(value, count), ...]} for every facet; every value with a count, the highest
-    count first,
-             and the chosen values even when their count is 0. A count leaves out its own facet's selection
-             and respects all others, so it is what choosing that value alone would show
+             count first, and the chosen values even when their count is 0. What a count is, says
+             search/facets.py
     kinds    {kind: count} without the chosen kind, and "" for all of them together
     page     the page these hits are of; pages how many there are (at least 1), page_size how many fit on one
     engine   "embedded" or "elasticsearch": who answered

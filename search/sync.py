@@ -23,7 +23,7 @@ BUILT_IN_A_REQUEST = 200
 BATCH = 200
 MARKED_AT_ONCE = 500
 MISSED_SECONDS = 60
-BUILT_FIELDS = ["kind", "texts", "facets", "display", "title_key", "newest", "version", "deleted"]
+BUILT_FIELDS = ["kind", "texts", "facets", "numbers", "display", "title_key", "newest", "version", "deleted"]
 
 logger = logging.getLogger(__name__)
 pending = threading.local()

@@ -12,7 +12,7 @@ from search.engines.elasticsearch_index import (
     send,
 )
 from search.engines.elasticsearch_server import WRITE_SECONDS, asked, client
-from search.facets import FACETS, ranked
+from search.facets import ranked_facets
 from search.highlights import GAP
 from search.query import Part
 
@@ -107,6 +107,6 @@ def counted(aggregations, query):
             if isinstance(counts, dict) and "buckets" in counts:
                 values[name] = [(bucket["key"], bucket["doc_count"]) for bucket in counts["buckets"]]
     return {
-        "facets": {n: ranked(values.get(n, ()), query.facets.get(n, ())) for n in FACETS},
+        "facets": ranked_facets(values, query),
         "kinds": dict(values.get("kind", ())),
     }

@@ -1,8 +1,16 @@
 """What is said to Elasticsearch, as plain dictionaries made by pure functions."""
 
 from search import ranking
-from search.engines.fields import FACET_FIELDS, VALUE_FIELDS, text_fields, texts_of, values_of
-from search.facets import chosen
+from search.engines.fields import (
+    NUMBER_FIELDS,
+    VALUE_FIELDS,
+    facet_fields,
+    numbers_of,
+    text_fields,
+    texts_of,
+    values_of,
+)
+from search.facets import OPEN_LISTS, chosen, whole_number
 from search.languages import FIELD_LANGUAGES, MARKED, STEMMERS, fold
 from search.query import NEWEST, TITLE
 
@@ -36,6 +44,7 @@ def index_body():
             "properties": {
                 "deleted": {"type": "boolean"},
                 **{name: {"type": "keyword"} for name in ("key", "prefixes", *VALUE_FIELDS)},
+                **{name: {"type": "long"} for name in NUMBER_FIELDS.values()},
                 **{name: {"type": "text", "analyzer": language} for name, language, _ in text_fields()},
             },
         },
@@ -65,16 +74,21 @@ def engine_document(row):
     document = {"key": row.key, "deleted": False}
     for name, value in (*texts_of(row), *values_of(row)):
         document.setdefault(name, []).append(value)
+    document.update(numbers_of(row))
     return document
 
 
 def search_body(query):
     """One request: the items of the page, the exact total, the counts of every facet, the highlights."""
     clauses = query.clauses
+    names = facet_fields(query) | {"kind": "kind"}
     filters = dict(filter_queries(query))
+    # What a facet's own counts leave out is filtered after counting, everything else before.
+    after = {name: found for name, found in filters.items() if name in names}
+    before = [found for name, found in filters.items() if name not in names]
     body = {
-        "query": {"bool": {**text_query(clauses), "filter": [{"term": {"deleted": False}}]}},
-        "aggs": counts(filters),
+        "query": {"bool": {**text_query(clauses), "filter": [{"term": {"deleted": False}}, *before]}},
+        "aggs": counts(after, names),
         "from": query.offset,
         "size": query.page_size,
         "sort": order(query.sort, clauses),
@@ -82,8 +96,8 @@ def search_body(query):
         "track_scores": True,
         "_source": ["key"],
     }
-    if filters:
-        body["post_filter"] = {"bool": {"filter": list(filters.values())}}
+    if after:
+        body["post_filter"] = {"bool": {"filter": list(after.values())}}
     if any(not clause.is_excluded for clause in clauses):
         body["highlight"] = highlight(clauses)
     return body
@@ -116,8 +130,17 @@ def order(sort, clauses):
 def filter_queries(query):
     if query.kind:
         yield "kind", {"term": {"kind": query.kind}}
-    for name, values in chosen(query.facets):
-        yield name, {"terms": {FACET_FIELDS[name]: values}}
+    fields = facet_fields(query)
+    for name, values, is_all in chosen(query):
+        if is_all:
+            each = [{"term": {fields[name]: value}} for value in values]
+            yield f"all of {name}", {"bool": {"filter": each}}
+        else:
+            yield name, {"terms": {fields[name]: values}}
+    for name, (start, end) in query.bands.items():
+        ends = {"gte": whole_number(name, start), "lt": whole_number(name, end)}
+        ends = {side: number for side, number in ends.items() if number is not None}
+        yield f"band of {name}", {"range": {NUMBER_FIELDS[name]: ends}}
 
 
 def text_query(clauses):
@@ -175,19 +198,23 @@ def phrase_query(words, slop=0):
     }
 
 
-def counts(filters):
-    """Counts by facet and by kind, each without its own selection."""
-    names = FACET_FIELDS | {"kind": "kind"}
+def counts(filters, names):
+    """Counts by facet and by kind, each without its own selection if any of that may match."""
     free = [name for name in names if name not in filters]
     groups = {"others": free} | {f"own_{name}": [name] for name in filters}
     return {
         group: {
             "filter": {"bool": {"filter": [found for name, found in filters.items() if name not in members]}},
-            "aggs": {name: {"terms": {"field": names[name], "size": MOST_VALUES}} for name in members},
+            "aggs": {name: {"terms": counted_terms(name, names[name])} for name in members},
         }
         for group, members in groups.items()
         if members
     }
+
+
+def counted_terms(name, field):
+    least = {"min_doc_count": 0} if name in OPEN_LISTS else {}
+    return {"field": field, "size": MOST_VALUES} | least
 
 
 def highlight(clauses):

@@ -17,7 +17,7 @@ from search.engines.answer import EngineFailed, IndexMissing
 from search.engines.elasticsearch_server import asked, client
 from search.engines.index_folder import IndexFolder
 
-SCHEMA = "1"
+SCHEMA = "2"
 LOCK_SECONDS = 5
 BATCH = 500
 

@@ -4,7 +4,7 @@ door."""
 import json
 from functools import lru_cache
 
-from tantivy import Occur, Order
+from tantivy import FieldType, Occur, Order
 from tantivy import Query as Ask
 
 from search import ranking
@@ -21,8 +21,8 @@ from search.engines.embedded_index import (
     rebuild,
     send,
 )
-from search.engines.fields import FACET_FIELDS, text_fields
-from search.facets import FACETS, chosen, ranked
+from search.engines.fields import NUMBER_FIELDS, facet_fields, text_fields
+from search.facets import OPEN_LISTS, chosen, ranked_facets, whole_number
 from search.highlights import highlights
 from search.languages import fold, fold_letters
 from search.query import NEWEST, TITLE
@@ -148,23 +148,40 @@ def weighted(query, weight):
 def filter_queries(query):
     if query.kind:
         yield "kind", Ask.const_score_query(Ask.term_query(FIELDS, "kind", query.kind, "basic"), 0.0)
-    for name, values in chosen(query.facets):
-        yield name, Ask.const_score_query(Ask.term_set_query(FIELDS, FACET_FIELDS[name], values), 0.0)
+    fields = facet_fields(query)
+    for name, values, is_all in chosen(query):
+        if is_all:
+            each = [Ask.term_query(FIELDS, fields[name], value, "basic") for value in values]
+            yield f"all of {name}", Ask.const_score_query(all_of(each), 0.0)
+        else:
+            yield name, Ask.const_score_query(Ask.term_set_query(FIELDS, fields[name], values), 0.0)
+    for name, (start, end) in query.bands.items():
+        yield f"band of {name}", Ask.const_score_query(band_query(name, start, end), 0.0)
+
+
+def band_query(name, start, end):
+    """From `start` on and before `end`."""
+    ends = whole_number(name, start), whole_number(name, end)
+    # An open side has to be called inclusive.
+    return Ask.range_query(FIELDS, NUMBER_FIELDS[name], FieldType.Integer, *ends, True, end is None)
 
 
 def counts(searcher, query, words, filters):
-    """Counts by facet and by kind, each without its own selection."""
-    names = FACET_FIELDS | {"kind": "kind"}
-    groups = [[name for name in names if name not in filters], *([name] for name in filters)]
+    """Counts by facet and by kind, each without its own selection if any of that may match."""
+    names = facet_fields(query) | {"kind": "kind"}
+    own = [[name] for name in filters if name in names]
+    groups = [[name for name in names if name not in filters], *own]
     values = {}
     for group in groups:
         if group:
             asked = all_of([words, *(found for name, found in filters.items() if name not in group)])
-            body = {
-                n: {"terms": {"field": names[n], "size": MOST_VALUES, "segment_size": MOST_VALUES}}
-                for n in group
-            }
+            body = {n: {"terms": counted_terms(n, names[n])} for n in group}
             for name, counted in searcher.aggregate(asked, body).items():
                 values[name] = [(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"]]
     kinds = dict(values.pop("kind", ()))
-    return {name: ranked(values.get(name, ()), query.facets.get(name, ())) for name in FACETS}, kinds
+    return ranked_facets(values, query), kinds
+
+
+def counted_terms(name, field):
+    least = {"min_doc_count": 0} if name in OPEN_LISTS else {}
+    return {"field": field, "size": MOST_VALUES, "segment_size": MOST_VALUES} | least

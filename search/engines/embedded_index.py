@@ -13,11 +13,11 @@ from django.conf import settings
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 from search.engines.answer import EngineFailed, IndexMissing
-from search.engines.fields import VALUE_FIELDS, text_fields, texts_of, values_of
+from search.engines.fields import NUMBER_FIELDS, VALUE_FIELDS, numbers_of, text_fields, texts_of, values_of
 from search.engines.index_folder import IndexFolder
 from search.languages import FIELD_LANGUAGES, STEMMERS, fold_letters
 
-SCHEMA = "1"
+SCHEMA = "2"
 ONE_CHANGE_HEAP, REBUILD_HEAP = 15_000_000, 60_000_000
 LOCK_SECONDS = 5
 
@@ -40,6 +40,8 @@ def schema():
     builder.add_text_field("prefixes", tokenizer_name="raw", index_option="basic")
     for name in VALUE_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in NUMBER_FIELDS.values():
+        builder.add_integer_field(name, indexed=True, fast=True)
     for name, language, _ in text_fields():
         builder.add_text_field(name, tokenizer_name=language)
     return builder.build()
@@ -138,6 +140,8 @@ def engine_document(row):
         document.add_text(name, fold_letters(text))
     for name, value in values_of(row):
         document.add_text(name, value)
+    for name, number in numbers_of(row):
+        document.add_integer(name, number)
     return document
 
 

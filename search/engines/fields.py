@@ -1,14 +1,17 @@
 """What both engines hold of an item: the same fields with the same values, by the same names."""
 
 from search import ranking
-from search.facets import FACETS
+from search.facets import BANDS, FACETS, STAGE_WEIGHTS
 from search.languages import FIELD_LANGUAGES, field_language
 from search.prefixes import beginnings
 
 TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
 FACET_FIELDS = {name: f"facet_{name}" for name in FACETS}
+# The stages once more, by how much an item is about them.
+STAGE_FIELDS = {weight: f"facet_stage_{weight}" for weight in STAGE_WEIGHTS}
+NUMBER_FIELDS = {name: f"number_{name}" for name in BANDS}
 # Values that are compared whole.
-VALUE_FIELDS = ("kind", "by_title", "by_newest", *FACET_FIELDS.values())
+VALUE_FIELDS = ("kind", "by_title", "by_newest", *FACET_FIELDS.values(), *STAGE_FIELDS.values())
 
 
 def text_fields():
@@ -40,3 +43,18 @@ def values_of(row):
     for name, field in FACET_FIELDS.items():
         for value in row.facets.get(name, ()):
             yield field, value
+    for weight, field in STAGE_FIELDS.items():
+        for value in row.facets.get(f"stage_{weight}", ()):
+            yield field, value
+
+
+def numbers_of(row):
+    """(field, whole number) of everything that is asked for from one number up to another."""
+    for name, field in NUMBER_FIELDS.items():
+        if name in row.numbers:
+            yield field, row.numbers[name]
+
+
+def facet_fields(query):
+    """{facet: the field it filters and counts by}: the stages depend on the weight asked for."""
+    return FACET_FIELDS | ({"stage": STAGE_FIELDS[query.stage_weight]} if query.stage_weight else {})

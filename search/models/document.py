@@ -29,6 +29,8 @@ class SearchDocument(models.Model):
     texts = models.JSONField(default=dict)
     # {facet: [values with all their ancestors]}
     facets = models.JSONField(default=dict)
+    # {name: whole number}: what is asked for from one number up to another
+    numbers = models.JSONField(default=dict)
     # what a result card prints, so that a card needs no other table
     display = models.JSONField(default=dict)
     title_key = models.CharField(max_length=200, default="")

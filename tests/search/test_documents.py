@@ -32,6 +32,7 @@ def test_a_row_holds_plain_texts_sorted_values_and_no_signs_that_break():
             "en": {"body": "One\ntwo", "title": "Tailings"},
             "": {"names": "coltan", "places": "SE33"},
         },
+        "numbers": {},
         "facets": {"region": ["SE", "SE33"], "year": ["2021"]},
         "display": {"title": "Śląskie"},
         "title_key": "slaskie",
