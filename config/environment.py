@@ -48,7 +48,16 @@ def words(name, default=()):
 
 def web_address(name, default=""):
     """The variable as an http or https address without a slash at its end."""
-    value = text(name, default).rstrip("/")
+    return usable_address(name, text(name, default))
+
+
+def web_addresses(name):
+    """The variable as http or https addresses, separated by commas."""
+    return ",".join(usable_address(name, word) for word in words(name))
+
+
+def usable_address(name, value):
+    value = value.rstrip("/")
     if value:
         try:
             parts = urlsplit(value)
@@ -70,6 +79,14 @@ def folder(name, default):
         writable = False
     if not writable:
         raise WrongVariable(name, f"names the folder {path}, which cannot be written to.")
+    return path
+
+
+def file(name):
+    """The variable as the path of a file that can be read, or nothing."""
+    path = text(name)
+    if path and not os.access(path, os.R_OK):
+        raise WrongVariable(name, f"names the file {path}, which cannot be read.")
     return path
 
 

@@ -119,9 +119,17 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
 }
 
-# Search
-ELASTICSEARCH_URL = env.web_address("ELASTICSEARCH_URL")
+# Search: several hosts of one cluster are separated by commas.
+ELASTICSEARCH_URL = env.web_addresses("ELASTICSEARCH_URL")
+ELASTICSEARCH_API_KEY = env.text("ELASTICSEARCH_API_KEY")
+ELASTICSEARCH_USER = env.text("ELASTICSEARCH_USER")
+ELASTICSEARCH_PASSWORD = env.text("ELASTICSEARCH_PASSWORD")
+ELASTICSEARCH_CA_FILE = env.file("ELASTICSEARCH_CA_FILE")
 ELASTICSEARCH_INDEX_PREFIX = env.text("ELASTICSEARCH_INDEX_PREFIX", "adit")
+ELASTICSEARCH_SHARDS = env.number("ELASTICSEARCH_SHARDS", 1, at_least=1)
+ELASTICSEARCH_REPLICAS = env.number("ELASTICSEARCH_REPLICAS", 0)
+if ELASTICSEARCH_CA_FILE and not ELASTICSEARCH_URL.startswith("https://"):
+    raise env.WrongVariable("ELASTICSEARCH_CA_FILE", "needs an ELASTICSEARCH_URL that begins with https://.")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Background work: "default" is Wagtail's own small work, done at once; "background" waits for the worker.

@@ -2,19 +2,30 @@
 it.
 
 No watermark: a lower version may be committed later than a higher one. One process at a time sends to an
-index.
+index, and one makes a new one beside it.
 """
 
 import logging
+import threading
+import time
 
-from search import engines
-from search.engines.answer import IndexMissing
+from django.db import close_old_connections, connection
+
+from search import engines, notes
+from search.engines.answer import EngineFailed, IndexMissing
+from search.engines.index_folder import Busy
 from search.models import SearchDocument
 
 SENT_AT_ONCE = 500
-REBUILD_LOCK_SECONDS = 120
+# As many rows are in a new index before anybody notices that they waited; more are left to the background.
+BUILT_AT_ONCE = 200
+# How long somebody who waits for a page stands in line behind another writer.
+REQUEST_LOCK_SECONDS = 1
 
 logger = logging.getLogger(__name__)
+
+
+# Sending
 
 
 def drain(name):
@@ -23,54 +34,150 @@ def drain(name):
     Raises EngineFailed when the engine does not answer, Busy when another process has been sending for long.
     """
     engine = engines.engine(name)
-    with engine.locked():
-        if not engine.is_ready():
-            return build_index(name)
-        sent = 0
+    try:
         try:
-            while rows := list(SearchDocument.objects.behind(name).order_by("pk")[:SENT_AT_ONCE]):
-                taken = engine.send(rows)
-                stamp(name, rows, taken)
-                sent += len(taken)
-                if len(taken) < len(rows):
-                    logger.warning("%s did not take %d rows.", name, len(rows) - len(taken))
-                    break
+            with engine.locked():
+                sent = send_behind(engine, name)
         except IndexMissing as missing:
             logger.warning("%s It is built from the projection.", missing)
-            return sent + build_index(name)
+            sent = rebuild_if_missing(name)
+    except (EngineFailed, OSError) as error:
+        notes.trouble_begins(name, notes.WRITING, error)
+        raise
+    notes.trouble_ends(name, notes.WRITING)
     return sent
 
 
-def rebuild(name):
-    """Make the index anew from the projection while the old one answers; gives back how many rows it took."""
-    with engines.engine(name).locked(REBUILD_LOCK_SECONDS):
-        return build_index(name)
-
-
-def rebuild_if_missing(name, timeout):
-    """Make the index unless another process has just done so; Busy when that takes longer than `timeout`."""
+def drain_in_a_request(name, most):
+    """The same for somebody who waits: at most so many rows, the latest first, and no large rebuild."""
     engine = engines.engine(name)
-    with engine.locked(timeout):
-        if not engine.is_ready():
-            build_index(name)
+    try:
+        with engine.locked(REQUEST_LOCK_SECONDS):
+            return send_behind(engine, name, most)
+    except IndexMissing:
+        return rebuild_in_a_request(name)
 
 
-def build_index(name):
-    """Make the index anew; the lock is held. Rows that change meanwhile stay behind, and the next pass
-    sends them."""
+def send_behind(engine, name, most=None):
+    """Send rows that are behind, the latest first; IndexMissing when there is no index to send to."""
+    if not engine.is_ready():
+        raise IndexMissing(f"There is no {name} index.")
+    sent = 0
+    at_once = min(SENT_AT_ONCE, most or SENT_AT_ONCE)
+    while rows := list(SearchDocument.objects.behind(name).order_by("-version")[:at_once]):
+        taken = dict(engine.send(rows))
+        stamp(name, taken)
+        sent += len(taken)
+        if len(taken) < len(rows):
+            logger.warning("%s did not take %d rows.", name, len(rows) - len(taken))
+            break
+        if most and sent >= most:
+            break
+    return sent
+
+
+# A new index
+
+
+def rebuild(name, watched=None):
+    """Make the index anew from the projection while the old one answers; gives back how many rows it took.
+
+    `watched(rows, total)` sees the rows go by, for somebody who watches.
+    """
+    with engines.engine(name).rebuilding():
+        return build_index(name, watched)
+
+
+def rebuild_if_missing(name, timeout=None):
+    """Make the index unless another process has just done so; gives back how many rows it took."""
+    engine = engines.engine(name)
+    with engine.rebuilding() if timeout is None else engine.rebuilding(timeout):
+        return 0 if engine.is_ready() else build_index(name)
+
+
+def rebuild_in_a_request(name):
+    """Make a missing index at once when it is small; a large one is made in the background. IndexMissing
+    when it is not there yet."""
+    if SearchDocument.objects.filter(version__gt=0)[: BUILT_AT_ONCE + 1].count() <= BUILT_AT_ONCE:
+        return rebuild_if_missing(name, REQUEST_LOCK_SECONDS)
+    rebuild_in_the_background(name)
+    raise IndexMissing(f"The {name} index is being built.")
+
+
+def rebuild_in_the_background(name):
+    """Begin to make a missing index in a thread of this process, unless one is at it already."""
+    thread_name = f"search-rebuild-{name}"
+    if all(thread.name != thread_name for thread in threading.enumerate()):
+        threading.Thread(target=rebuild_quietly, args=(name,), name=thread_name, daemon=True).start()
+
+
+def rebuild_quietly(name):
+    try:
+        rebuild_if_missing(name, 0)
+    except Busy:
+        logger.info("Another process is making the %s index.", name)
+    except Exception:
+        # A thread has nobody to tell; the worker's next pass tries again.
+        logger.exception("The %s index could not be made in the background.", name)
+    finally:
+        connection.close()
+        close_old_connections()
+
+
+def build_index(name, watched=None):
+    """Make the index anew; the lock of those who do is held. What changes meanwhile goes to the old index,
+    and to the new one before it is used."""
+    began = time.monotonic()
     rows = SearchDocument.objects.filter(version__gt=0).order_by("pk")
-    taken = engines.engine(name).rebuild(rows.iterator(chunk_size=SENT_AT_ONCE))
-    for start in range(0, len(taken), SENT_AT_ONCE):
-        some = taken[start : start + SENT_AT_ONCE]
-        stamp(name, list(SearchDocument.objects.filter(key__in=[key for key, _ in some])), some)
+    stream = rows.iterator(chunk_size=SENT_AT_ONCE)
+    if watched:
+        stream = watched(stream, rows.count())
+    taken = dict(engines.engine(name).rebuild(stream, changed_since))
+    stamp(name, taken)
+    notes.rebuilt(name, len(taken), time.monotonic() - began)
     return len(taken)
 
 
-def stamp(name, rows, taken):
-    """Note which version of each row the index has taken."""
-    versions = dict(taken)
-    field = f"{name}_version"
-    changed = [row for row in rows if row.key in versions and getattr(row, field) != versions[row.key]]
-    for row in changed:
-        setattr(row, field, versions[row.key])
-    SearchDocument.objects.bulk_update(changed, [field], batch_size=SENT_AT_ONCE)
+def changed_since(taken):
+    """The rows that are not as they were taken: {key: version}."""
+    pairs = SearchDocument.objects.filter(version__gt=0).values_list("pk", "key", "version")
+    changed = [pk for pk, key, version in pairs.iterator(5000) if taken.get(key) != version]
+    for start in range(0, len(changed), SENT_AT_ONCE):
+        yield from SearchDocument.objects.filter(pk__in=changed[start : start + SENT_AT_ONCE])
+
+
+def roll_back(name):
+    """Have the index before answer again, and note what it holds: the rest is sent to it by the next pass.
+    Gives back its name."""
+    engine = engines.engine(name)
+    with engine.rebuilding():
+        index = engine.roll_back()
+        stamp_what_is_held(name)
+    return index
+
+
+def stamp_what_is_held(name):
+    """Look up which version of every row the index holds, and note that."""
+    held = dict(engines.engine(name).versions())
+    rows = SearchDocument.objects.values_list("key", "version", "deleted").iterator(5000)
+    seen = {}
+    for key, version, deleted in rows:
+        is_there = key not in held if deleted else held.get(key) == version
+        seen[key] = version if is_there else 0
+    stamp(name, seen)
+
+
+def stamp(name, taken):
+    """Note which version of each row the index has taken: {key: version}."""
+    field = connection.ops.quote_name(f"{name}_version")
+    pairs = list(taken.items())
+    with connection.cursor() as cursor:
+        for start in range(0, len(pairs), SENT_AT_ONCE):
+            some = pairs[start : start + SENT_AT_ONCE]
+            # One statement for all of them, which both databases understand and the ORM cannot say.
+            cursor.execute(
+                f"UPDATE search_document SET {field} = taken.column2 "  # noqa: S608
+                f"FROM (VALUES {', '.join(['(%s, %s)'] * len(some))}) AS taken "
+                f"WHERE search_document.key = taken.column1 AND {field} <> taken.column2",
+                [value for pair in some for value in pair],
+            )

@@ -25,8 +25,6 @@ from search.languages import fold
 from search.models import SearchDocument
 from search.query import DEEPEST_HIT, Hit, Results
 
-# How long a page waits for the embedded index to be built, when it is found missing.
-WAIT_FOR_INDEX_SECONDS = 20
 TITLES = "titles"
 
 logger = logging.getLogger(__name__)
@@ -53,16 +51,17 @@ def search(query):
 
 
 def ask(query):
-    """An engine's answer. A missing index is built from the projection; until it is there, titles answer."""
+    """An engine's answer. A missing index is built from the projection, a large one in the background; until
+    it is there, titles answer."""
     try:
         return engines.ask(query)
     except EngineFailed as error:
-        logger.warning("The embedded index is built anew: %s", error)
+        logger.warning("The embedded index does not answer: %s", error)
     try:
-        indexing.rebuild_if_missing(engines.EMBEDDED, WAIT_FOR_INDEX_SECONDS)
+        indexing.rebuild_in_a_request(engines.EMBEDDED)
         return engines.ask(query)
-    except (EngineFailed, Busy, OSError):
-        logger.exception("No search engine can be used: only titles are searched.")
+    except (EngineFailed, Busy, OSError) as error:
+        logger.warning("No search engine can be used, only titles are searched: %s", error)
         return in_titles(query), TITLES, 0.0
 
 
@@ -74,12 +73,12 @@ def keys(query, among=None):
     try:
         return engines.keys(query, among)
     except EngineFailed as error:
-        logger.warning("The embedded index is built anew: %s", error)
+        logger.warning("The embedded index does not answer: %s", error)
     try:
-        indexing.rebuild_if_missing(engines.EMBEDDED, WAIT_FOR_INDEX_SECONDS)
+        indexing.rebuild_in_a_request(engines.EMBEDDED)
         return engines.keys(query, among)
-    except (EngineFailed, Busy, OSError):
-        logger.exception("No search engine can be used: only titles are searched.")
+    except (EngineFailed, Busy, OSError) as error:
+        logger.warning("No search engine can be used, only titles are searched: %s", error)
         rows = titled(query).values_list("key", flat=True)
         return list(rows if among is None else rows.filter(key__in=among))
 

@@ -49,7 +49,7 @@ def state_of(name):
         state["items"] = engine.count()
     except EngineFailed as error:
         # A missing embedded index is built by the next search, so only what cannot be written is a failure.
-        can_build = name == engines.EMBEDDED and engine.can_write()
+        can_build = name == engines.EMBEDDED and not engine.problem()
         state |= {"ready": can_build, "problem": str(error)}
     return state
 

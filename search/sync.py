@@ -21,6 +21,7 @@ from search.models import SearchDocument
 # A request builds no more than this; the worker does the rest.
 BUILT_IN_A_REQUEST = 200
 BATCH = 200
+BUILT_BEFORE_SENDING = 1000
 MARKED_AT_ONCE = 500
 MISSED_SECONDS = 60
 BUILT_FIELDS = ["kind", "texts", "facets", "numbers", "display", "title_key", "newest", "version", "deleted"]
@@ -100,9 +101,9 @@ def bring_up_to_date():
     pending.work = False
     build_dirty(limit=BUILT_IN_A_REQUEST)
     try:
-        indexing.drain(engines.EMBEDDED)
-    except (EngineFailed, Busy, OSError):
-        logger.exception("The embedded index could not be brought up to date; the next pass will.")
+        indexing.drain_in_a_request(engines.EMBEDDED, most=BUILT_IN_A_REQUEST)
+    except (EngineFailed, Busy, OSError) as error:
+        logger.warning("The embedded index could not be brought up to date; the next pass will: %s", error)
     if settings.ELASTICSEARCH_URL:
         # Imported here because the task itself calls this module.
         from search.tasks import ask_the_worker
@@ -115,8 +116,18 @@ def bring_up_to_date():
 
 def build_dirty(limit=None):
     """Build dirty rows, the latest marked first; gives back how many were tried."""
+    return sum(build_pks(some) for some in slices_of_dirty(limit))
+
+
+def slices_of_dirty(limit=None):
+    """The primary keys of the rows that are dirty now, the latest marked first, a number at a time."""
     dirty = SearchDocument.objects.dirty().order_by("-dirty_since", "pk").values_list("pk", flat=True)
     pks = list(dirty[:limit])
+    for start in range(0, len(pks), BUILT_BEFORE_SENDING):
+        yield pks[start : start + BUILT_BEFORE_SENDING]
+
+
+def build_pks(pks):
     for start in range(0, len(pks), BATCH):
         build(list(SearchDocument.objects.dirty().filter(pk__in=pks[start : start + BATCH])))
     return len(pks)
@@ -199,11 +210,22 @@ def synchronise():
     if time.monotonic() - getattr(pending, "looked_at", -MISSED_SECONDS) >= MISSED_SECONDS:
         notice_missing()
         pending.looked_at = time.monotonic()
-    done = {"built": build_dirty()}
+    done = {"built": 0} | dict.fromkeys(engines.names(), 0)
+    # A large set is sent as it is built, so that its first pages do not wait for its last.
+    for some in slices_of_dirty():
+        done["built"] += build_pks(some)
+        send_to_all(done)
+    send_to_all(done)
+    return done
+
+
+def send_to_all(done):
+    """Send what is behind to every engine, adding up in `done`; an engine that failed is not asked again."""
     for name in engines.names():
+        if isinstance(done[name], str):
+            continue
         try:
-            done[name] = indexing.drain(name)
+            done[name] += indexing.drain(name)
         except (EngineFailed, Busy, OSError) as error:
             logger.warning("%s cannot be brought up to date now: %s", name, error)
             done[name] = str(error)
-    return done

@@ -43,7 +43,7 @@ def own_files(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def own_index(settings, elasticsearch_server):
     """The Elasticsearch index of each test is its own too: nothing of another test can be found in it."""
-    prefix = f"adit-test-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}-{next(numbers)}"
+    prefix = f"adit-test-{os.getpid()}-{next(numbers)}"
     settings.ELASTICSEARCH_INDEX_PREFIX = prefix
     yield
     if elasticsearch_server:

@@ -11,6 +11,10 @@ class IndexMissing(EngineFailed):
     """There is no usable index: it has to be built from the projection."""
 
 
+class NotVerified(EngineFailed):
+    """A new index does not hold what it was given; the one before goes on answering."""
+
+
 @dataclass(frozen=True)
 class FoundItem:
     """One item as the engine found it; its card comes from the projection."""

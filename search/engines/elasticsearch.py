@@ -6,17 +6,40 @@ from search.engines.elasticsearch_index import (
     alias,
     bulk,
     count,
+    index_in_use,
+    indexes,
     is_ready,
     locked,
+    problem,
     rebuild,
+    rebuilding,
+    roll_back,
     send,
+    versions,
 )
 from search.engines.elasticsearch_server import WRITE_SECONDS, asked, client
 from search.facets import ranked_facets
 from search.highlights import GAP
 from search.query import Part
 
-__all__ = ["alias", "bulk", "client", "count", "is_ready", "keys", "locked", "rebuild", "search", "send"]
+__all__ = [
+    "alias",
+    "bulk",
+    "client",
+    "count",
+    "index_in_use",
+    "indexes",
+    "is_ready",
+    "keys",
+    "locked",
+    "problem",
+    "rebuild",
+    "rebuilding",
+    "roll_back",
+    "search",
+    "send",
+    "versions",
+]
 
 
 def search(query, timeout=WRITE_SECONDS):

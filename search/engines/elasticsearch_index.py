@@ -4,26 +4,36 @@ Deleted items stay as documents marked so until the next rebuild, because a real
 after a while and would let an older version come back.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 from elastic_transport import TransportError
 from elasticsearch import ApiError, NotFoundError
-from elasticsearch.helpers import streaming_bulk
+from elasticsearch.helpers import ScanError, scan, streaming_bulk
 
 from search.engines import elasticsearch_bodies as bodies
 from search.engines.answer import EngineFailed, IndexMissing
-from search.engines.elasticsearch_server import asked, client
+from search.engines.elasticsearch_server import LOOK_SECONDS, asked, client, failure, version_problem
 from search.engines.index_folder import IndexFolder
+from search.engines.sample import Sample, nothing_later
 
 SCHEMA = "2"
 LOCK_SECONDS = 5
+REBUILD_LOCK_SECONDS = 120
 BATCH = 500
+# A server that has too much to do is asked again by those who write, never by those who search.
+PATIENT = {"max_retries": 3, "initial_backoff": 0.2, "max_backoff": 2}
+# While an index is filled nobody searches it.
+FILLING = {"refresh_interval": "-1", "number_of_replicas": 0}
 
 
 def alias():
     return f"{settings.ELASTICSEARCH_INDEX_PREFIX}-search-{SCHEMA}"
+
+
+# Changes
 
 
 def send(rows):
@@ -53,7 +63,7 @@ def bulk(rows, index, **options):
 
     try:
         for is_fine, result in streaming_bulk(
-            client(), actions(), index=index, chunk_size=BATCH, raise_on_error=False, max_retries=0
+            client(), actions(), index=index, chunk_size=BATCH, raise_on_error=False, **PATIENT
         ):
             result = result["index"]
             if is_fine or result.get("status") == 409:
@@ -65,23 +75,110 @@ def bulk(rows, index, **options):
     except NotFoundError as error:
         raise IndexMissing("Elasticsearch has no index of Adit.") from error
     except (ApiError, TransportError, ValueError) as error:
-        raise EngineFailed(f"{type(error).__name__}: {str(error)[:200]}") from error
+        raise failure(error) from error
     return taken
 
 
-def rebuild(rows):
-    """Make a new index of `rows` beside the one in use and change over at once; the old one is kept once."""
+# A new index
+
+
+def rebuild(rows, late=nothing_later):
+    """Make a new index of `rows` beside the one in use, check it and change over at once.
+
+    `late(taken)` gives the rows that are no longer as they were taken. The index before is kept until the
+    next time. NotVerified when the new one does not hold what it was given: the old one goes on answering.
+    """
     name = f"{alias()}-{timezone.now():%Y%m%d%H%M%S%f}"
-    asked(client().indices.create, index=name, **bodies.index_body())
-    taken = bulk(rows, name)
+    asked(client().indices.create, index=name, **new_index())
+    sample = Sample(bodies.engine_document)
+    try:
+        taken = dict(bulk(sample.watch(rows), name))
+        with locked():
+            taken |= bulk(sample.watch(late(taken)), name)
+            check(name, sample, taken)
+            change_over(name)
+    except BaseException:
+        with suppress(ApiError, TransportError):
+            client().options(ignore_status=404).indices.delete(index=name)
+        raise
+    return list(taken.items())
+
+
+def new_index():
+    """Settings and mappings of an index that is being filled."""
+    body = bodies.index_body()
+    return body | {
+        "settings": body["settings"] | {"number_of_shards": settings.ELASTICSEARCH_SHARDS} | FILLING
+    }
+
+
+def check(name, sample, taken):
+    """See that the index holds what it has taken, and note in it that it does."""
     asked(client().indices.refresh, index=name)
-    held = asked(client().indices.get, index=f"{alias()}-*", expand_wildcards="open")
-    in_use = [index for index, about in held.items() if alias() in about.get("aliases", {})]
-    actions = [{"remove": {"index": index, "alias": alias()}} for index in in_use]
-    asked(client().indices.update_aliases, actions=[*actions, {"add": {"index": name, "alias": alias()}}])
-    for index in set(held) - set(in_use) - {name}:
+    held = asked(client().count, index=name)["count"]
+    found = {}
+    if sample.checksums:
+        answer = asked(client().mget, index=name, ids=sorted(sample.checksums))
+        found = {document["_id"]: document.get("_source") for document in answer["docs"]}
+    sample.compare(taken, held, found)
+    in_use = {"refresh_interval": "1s", "number_of_replicas": settings.ELASTICSEARCH_REPLICAS}
+    asked(client().indices.put_settings, index=name, settings=in_use)
+    # Only an index with this mark is gone back to: others may have been left half made.
+    asked(client().indices.put_mapping, index=name, meta={"verified": True})
+
+
+def change_over(name):
+    """Have this index answer from now on; the one before stays, older ones go."""
+    held, before = indexes(), index_in_use()
+    use(name)
+    for index in held.keys() - {name, before}:
         asked(client().options(ignore_status=404).indices.delete, index=index)
-    return taken
+
+
+def use(name):
+    """Put the alias on this index alone, at once."""
+    off = {"remove": {"index": f"{alias()}-*", "alias": alias(), "must_exist": False}}
+    asked(client().indices.update_aliases, actions=[off, {"add": {"index": name, "alias": alias()}}])
+
+
+def roll_back():
+    """Have the index before answer again; gives back its name. EngineFailed when there is none."""
+    current = index_in_use()
+    if current is None:
+        raise IndexMissing("Elasticsearch has no index of Adit.")
+    earlier = [
+        name
+        for name, about in indexes().items()
+        if name < current and about["mappings"].get("_meta", {}).get("verified")
+    ]
+    if not earlier:
+        raise EngineFailed("There is no index before the one in use.")
+    with locked():
+        use(max(earlier))
+    return max(earlier)
+
+
+def indexes():
+    """{name: what the server says of it} of every index of this alias, in use or not."""
+    return dict(asked(client().indices.get, index=f"{alias()}-*", expand_wildcards="open"))
+
+
+def index_in_use():
+    return next((name for name, about in indexes().items() if alias() in about.get("aliases", {})), None)
+
+
+# How it is
+
+
+def versions():
+    """(key, version) of every item the index holds, deleted ones left out."""
+    asked(client().indices.refresh, index=alias())
+    body = {"query": {"term": {"deleted": False}}, "_source": False, "version": True}
+    try:
+        for hit in scan(client(), index=alias(), query=body, size=2000, scroll="2m"):
+            yield hit["_id"], hit["_version"]
+    except (ApiError, TransportError, ScanError, KeyError, TypeError) as error:
+        raise failure(error) from error
 
 
 def is_ready():
@@ -89,13 +186,29 @@ def is_ready():
     return bool(asked(client().options(request_timeout=2).indices.exists_alias, name=alias()))
 
 
+def problem():
+    """What is wrong with the server, in one sentence, or nothing. Takes a moment at most."""
+    try:
+        return version_problem()
+    except EngineFailed as error:
+        return f"Elasticsearch does not answer: {error}"
+
+
 def count():
     """How many items the index holds."""
-    found = asked(client().count, index=alias(), query={"term": {"deleted": False}})
-    return found["count"]
+    question = client().options(request_timeout=LOOK_SECONDS).count
+    return asked(question, index=alias(), query={"term": {"deleted": False}})["count"]
 
 
 def locked(timeout=LOCK_SECONDS):
     """The lock of those who send; Busy when another process holds it longer than that."""
-    folder = IndexFolder(Path(settings.VAR_DIR) / "search", SCHEMA)
-    return folder.locked(timeout, "elasticsearch")
+    return folder().locked(timeout, "elasticsearch")
+
+
+def rebuilding(timeout=REBUILD_LOCK_SECONDS):
+    """The lock of those who make a new index; changes are sent to the old one meanwhile."""
+    return folder().locked(timeout, "elasticsearch-rebuild")
+
+
+def folder():
+    return IndexFolder(Path(settings.VAR_DIR) / "search", SCHEMA)

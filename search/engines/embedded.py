@@ -12,14 +12,17 @@ from search.engines.answer import Found, FoundItem
 from search.engines.embedded_index import (
     ANALYZERS,
     FIELDS,
-    can_write,
     count,
     current_searcher,
     home,
     is_ready,
     locked,
+    noticing_damage,
+    problem,
     rebuild,
+    rebuilding,
     send,
+    versions,
 )
 from search.engines.fields import NUMBER_FIELDS, facet_fields, text_fields
 from search.facets import OPEN_LISTS, chosen, ranked_facets, whole_number
@@ -27,7 +30,19 @@ from search.highlights import highlights
 from search.languages import fold, fold_letters
 from search.query import NEWEST, TITLE
 
-__all__ = ["can_write", "count", "home", "is_ready", "keys", "locked", "rebuild", "search", "send"]
+__all__ = [
+    "count",
+    "home",
+    "is_ready",
+    "keys",
+    "locked",
+    "problem",
+    "rebuild",
+    "rebuilding",
+    "search",
+    "send",
+    "versions",
+]
 
 MOST_VALUES = 60_000
 
@@ -39,6 +54,7 @@ def term(word, language):
     return terms[0] if terms else ""
 
 
+@noticing_damage()
 def search(query):
     """Answer `query` from the index in use."""
     searcher = current_searcher()
@@ -65,6 +81,7 @@ def order(query, words):
     return {}
 
 
+@noticing_damage()
 def keys(query, among=None):
     """The keys of everything that matches, in the order of the results; or only of those in `among`."""
     searcher = current_searcher()

@@ -3,9 +3,13 @@
 Writers are short-lived and take turns by a file lock; every search looks at the index as it is now.
 """
 
+import errno
 import json
 import os
+import shutil
 import threading
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import tantivy
@@ -13,13 +17,27 @@ from django.conf import settings
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 from search.engines.answer import EngineFailed, IndexMissing
-from search.engines.fields import NUMBER_FIELDS, VALUE_FIELDS, numbers_of, text_fields, texts_of, values_of
+from search.engines.fields import (
+    NUMBER_FIELDS,
+    VALUE_FIELDS,
+    numbers_of,
+    text_fields,
+    texts_of,
+    values_of,
+)
 from search.engines.index_folder import IndexFolder
+from search.engines.sample import Sample, nothing_later
 from search.languages import FIELD_LANGUAGES, STEMMERS, fold_letters
 
 SCHEMA = "2"
 ONE_CHANGE_HEAP, REBUILD_HEAP = 15_000_000, 60_000_000
 LOCK_SECONDS = 5
+REBUILD_LOCK_SECONDS = 120
+WRITTEN_AT_ONCE = 500
+# How tantivy begins to tell of files that are broken or gone.
+DAMAGE = ("Data corrupted", "Failed to open", "An IO error", "Schema error", "Incompatible", "Internal error")
+# Memory, open files or space ran out: that says nothing of the index.
+PASSING_ERRORS = (errno.ENOMEM, errno.ENFILE, errno.EMFILE, errno.ENOSPC)
 
 
 def analyzer(language):
@@ -37,6 +55,7 @@ def schema():
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("texts", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("version", fast=True)
     builder.add_text_field("prefixes", tokenizer_name="raw", index_option="basic")
     for name in VALUE_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -66,16 +85,37 @@ def current_searcher():
     folder = home().current()
     if folder is None:
         raise IndexMissing("There is no embedded index yet.")
-    with Opened.lock:
-        try:
-            if Opened.owner != (os.getpid(), folder):
-                Opened.index, Opened.owner = opened(folder), (os.getpid(), folder)
-            # The automatic reload lags, and never happens in a process that was forked.
-            Opened.index.reload()
-            return Opened.index.searcher()
-        except (ValueError, OSError) as error:
-            Opened.index = Opened.owner = None
-            raise IndexMissing(f"The embedded index cannot be read: {error}") from error
+    with Opened.lock, noticing_damage():
+        if Opened.owner != (os.getpid(), folder):
+            Opened.index, Opened.owner = opened(folder), (os.getpid(), folder)
+        # The automatic reload lags, and never happens in a process that was forked.
+        Opened.index.reload()
+        return Opened.index.searcher()
+
+
+@contextmanager
+def noticing_damage():
+    """Have an index that cannot be read taken for missing, so that it is made anew."""
+    folder = home().current()
+    try:
+        yield
+    except BaseException as error:
+        if not is_damage(error):
+            raise
+        Opened.index = Opened.owner = None
+        if any(f"os error {number}" in str(error) for number in PASSING_ERRORS):
+            raise EngineFailed(f"The embedded index cannot be read now: {error}") from error
+        if folder is not None:
+            home().give_up(folder)
+        raise IndexMissing(f"The embedded index cannot be read: {error}") from error
+
+
+def is_damage(error):
+    """Whether this says that files of the index are broken or gone, not that a question was wrong."""
+    # A library that stops in the middle of a broken file is no ordinary exception in Python.
+    panicked = type(error).__name__ == "PanicException"
+    unreadable = isinstance(error, ValueError) and str(error).startswith(DAMAGE)
+    return panicked or unreadable or isinstance(error, OSError)
 
 
 def opened(folder):
@@ -88,54 +128,109 @@ def with_analyzers(index):
     return index
 
 
+# Changes
+
+
 def send(rows):
     """Bring the index to what `rows` say; gives back the (key, version) it has taken. Raises EngineFailed."""
-    folder = home().current()
-    if folder is None:
-        raise IndexMissing("There is no embedded index yet.")
+    current_searcher()
     try:
-        write(opened(folder), rows, ONE_CHANGE_HEAP)
-    except (ValueError, OSError) as error:
-        raise IndexMissing(f"The embedded index cannot be written: {error}") from error
-    return [(row.key, row.version) for row in rows]
+        return write(opened(home().current()), rows)
+    except (ValueError, OSError, TypeError) as error:
+        raise EngineFailed(
+            home().write_problem() or f"The embedded index takes no changes: {error}"
+        ) from error
 
 
-def write(index, rows, heap):
-    writer = index.writer(heap, 1)
-    try:
-        for row in rows:
-            writer.delete_documents_by_term("key", row.key)
-            if not row.deleted:
-                writer.add_document(engine_document(row))
-        writer.commit()
-    finally:
-        # Waiting takes the writer, and with it tantivy's own lock, out of the way of the next one.
-        writer.wait_merging_threads()
+def write(index, rows):
+    """Replace these rows in the index; a few at a time, each time for everybody to see."""
+    rows, taken = iter(rows), []
+    while some := list(islice(rows, WRITTEN_AT_ONCE)):
+        writer = index.writer(ONE_CHANGE_HEAP, 1)
+        try:
+            for row in some:
+                writer.delete_documents_by_term("key", row.key)
+                if not row.deleted:
+                    writer.add_document(engine_document(row))
+            writer.commit()
+        finally:
+            # Waiting takes the writer, and with it tantivy's own lock, out of the way of the next one.
+            writer.wait_merging_threads()
+        taken += [(row.key, row.version) for row in some]
+    return taken
 
 
-def rebuild(rows):
-    """Make a new index of `rows` beside the one in use and change over at once. Hold the lock around it."""
+# A new index
+
+
+def rebuild(rows, late=nothing_later):
+    """Make a new index of `rows` beside the one in use, check it and change over at once.
+
+    `late(taken)` gives the rows that are no longer as they were taken. NotVerified when the new index does
+    not hold what it was given: the old one goes on answering.
+    """
+    folder = None
+    sample = Sample(what_is_compared)
     try:
         folder = home().fresh()
         index = with_analyzers(tantivy.Index(FIELDS, path=str(folder)))
-        writer = index.writer(REBUILD_HEAP, 1)
-        sent = []
+        taken = dict(fill(index, sample.watch(rows)))
+        with locked():
+            taken |= write(index, sample.watch(late(taken)))
+            check(index, sample, taken)
+            home().point_to(folder)
+    except BaseException as error:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, ValueError | OSError) or is_damage(error):
+            problem = home().write_problem() or f"The embedded index cannot be made: {error}"
+            raise EngineFailed(problem) from error
+        raise
+    return list(taken.items())
+
+
+def fill(index, rows):
+    """Put rows into an index that is empty and that nobody sees yet."""
+    writer = index.writer(REBUILD_HEAP, 1)
+    try:
         for row in rows:
             if not row.deleted:
                 writer.add_document(engine_document(row))
-            sent.append((row.key, row.version))
+            yield row.key, row.version
         writer.commit()
+    finally:
         writer.wait_merging_threads()
-        home().point_to(folder)
-    except (ValueError, OSError) as error:
-        raise EngineFailed(f"The embedded index cannot be made: {error}") from error
-    return sent
+
+
+def check(index, sample, taken):
+    """See that the new index holds what it has taken."""
+    index.reload()
+    searcher = index.searcher()
+    found = {}
+    for key in sample.checksums:
+        hits = searcher.search(tantivy.Query.term_query(FIELDS, "key", key, "basic"), limit=2).hits
+        addresses = [address for _, address in hits]
+        numbers = searcher.fast_field_values("version", addresses)
+        texts = [searcher.doc(address)["texts"][0] for address in addresses]
+        found[key] = [list(pair) for pair in zip(numbers, texts, strict=True)]
+    gone = sum(1 for key in taken if key in sample.deleted)
+    sample.compare(taken, searcher.num_docs + gone, found)
+
+
+def what_is_compared(row):
+    """What `check` finds of a row: nothing once it is deleted."""
+    return [] if row.deleted else [[row.version, stored_texts(row)]]
+
+
+def stored_texts(row):
+    return json.dumps(row.texts, ensure_ascii=False)
 
 
 def engine_document(row):
     document = tantivy.Document()
     document.add_text("key", row.key)
-    document.add_text("texts", json.dumps(row.texts, ensure_ascii=False))
+    document.add_unsigned("version", row.version)
+    document.add_text("texts", stored_texts(row))
     for name, text in texts_of(row):
         document.add_text(name, fold_letters(text))
     for name, value in values_of(row):
@@ -145,9 +240,20 @@ def engine_document(row):
     return document
 
 
-def locked(timeout=LOCK_SECONDS):
-    """The writers' lock; Busy when another process holds it longer than that."""
-    return home().locked(timeout)
+# How it is
+
+
+def versions():
+    """(key, version) of every item the index holds."""
+    searcher = current_searcher()
+    if not searcher.num_docs:
+        return
+    with noticing_damage():
+        hits = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs).hits
+        addresses = [address for _, address in hits]
+        numbers = searcher.fast_field_values("version", addresses)
+        for address, number in zip(addresses, numbers, strict=True):
+            yield searcher.doc(address)["key"][0], number
 
 
 def is_ready():
@@ -159,13 +265,21 @@ def is_ready():
     return True
 
 
-def can_write():
-    """Whether an index could be made in the folder."""
-    path = home().path
-    nearest = next(folder for folder in (path, *path.parents) if folder.exists())
-    return nearest.is_dir() and os.access(nearest, os.W_OK)
+def problem():
+    """Why changes cannot be written, in one sentence, or nothing."""
+    return home().write_problem()
 
 
 def count():
     """How many items the index holds."""
     return current_searcher().num_docs
+
+
+def locked(timeout=LOCK_SECONDS):
+    """The writers' lock; Busy when another process holds it longer than that."""
+    return home().locked(timeout)
+
+
+def rebuilding(timeout=REBUILD_LOCK_SECONDS):
+    """The lock of those who make a new index; changes are written to the old one meanwhile."""
+    return home().locked(timeout, "rebuild")

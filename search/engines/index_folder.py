@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 POINTER = "current"
 PAUSE = 0.01
+# Less than this free is a full disk: tantivy writes a new file for every change.
+PROBE_BYTES = 1_000_000
 
 
 class Busy(Exception):  # noqa: N818
@@ -62,6 +64,24 @@ class IndexFolder:
             # The last one stays: a process may have read the pointer and not yet opened it.
             if old.is_dir() and old not in (folder, before):
                 shutil.rmtree(old, ignore_errors=True)
+
+    def give_up(self, folder):
+        """Have this index taken for missing: it can be opened and yet not be read."""
+        if self.current() == folder:
+            (self.path / POINTER).unlink(missing_ok=True)
+
+    def write_problem(self):
+        """Why nothing can be written here, in one sentence, or nothing: a full disk, missing rights."""
+        probe = self.path / f"probe.{uuid.uuid4().hex[:8]}"
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            try:
+                probe.write_bytes(b"." * PROBE_BYTES)
+            finally:
+                probe.unlink(missing_ok=True)
+        except OSError as error:
+            return f"The folder {self.path} cannot be written to: {error.strerror or error}."
+        return ""
 
     def size(self):
         """Bytes of the index in use."""

@@ -15,7 +15,15 @@ def row(key):
     """A row of the projection that a search for its key finds."""
     texts = {"en": {"title": f"Tailings {key}"}}
     return SimpleNamespace(
-        key=key, kind="practice", deleted=False, version=1, texts=texts, facets={}, title_key=key, newest=0
+        key=key,
+        kind="practice",
+        deleted=False,
+        version=1,
+        texts=texts,
+        facets={},
+        title_key=key,
+        newest=0,
+        numbers={},
     )
 
 
