@@ -18,12 +18,21 @@ def highlights(texts, query, term):
     `term(word, language)` gives the term under which a word is indexed. The title is the one that the visitor
     reads; the excerpt may come from another language.
     """
-    clauses = [clause.words for clause in query.clauses if not clause.is_excluded]
+    wanted = [one for one in query.sought if not one.is_excluded]
+    clauses = [
+        words for one in wanted for words in (([word] for word in one.words) if one.is_apart else [one.words])
+    ]
     begun = tuple(fold(words[0]) for words in clauses if len(words) == 1 and len(words[0]) >= SHORTEST_PREFIX)
     shown = {}
     for place, language in enumerate(languages_in_order(texts, query.language)):
         field = field_language(language)
         sequences = {tuple(term(word, field) for word in words) for words in clauses}
+        sequences |= {
+            tuple(term(word, field) for word in words)
+            for one in wanted
+            for other, words in one.alternatives
+            if not other or field_language(other) == field
+        }
 
         def word_term(word, field=field):
             return term(word, field)

@@ -10,7 +10,8 @@
     for hit in results.hits:
         hit.kind, hit.display["url"], hit.title_parts, hit.text_parts
 
-One search costs one database query, whatever it finds. It never raises for what a visitor typed, and it
+One search costs two database queries, whatever it finds: one for the cards, one to know whether names and
+synonyms are still what they were. It never raises for what a visitor typed, and it
 answers from the embedded index when Elasticsearch does not.
 """
 
@@ -18,21 +19,29 @@ import logging
 from dataclasses import replace
 
 from search import engines, indexing
-from search.choices import KINDS
+from search.choices import KINDS, Kind
 from search.engines.answer import EngineFailed, Found, FoundItem
 from search.engines.index_folder import Busy
 from search.languages import fold
+from search.lexicon import current
 from search.models import SearchDocument
 from search.query import DEEPEST_HIT, Hit, Results
+from search.ranking import FEW
+from search.understanding import understand
 
 TITLES = "titles"
+# What people write; regions and materials are names.
+PAGES = (Kind.PRACTICE, Kind.INSTRUMENT, Kind.EVENT)
 
 logger = logging.getLogger(__name__)
 
 
-def search(query):
-    """Everything public that matches `query`, one page of it, with the counts of all facets."""
-    found, engine, took = ask(query)
+def search(query, lexicon=None):
+    """Everything public that matches `query`, one page of it, with the counts of all facets.
+
+    Whoever has the lexicon of this moment at hand gives it, and spares a query.
+    """
+    query, (found, engine, took) = answered(query, lexicon)
     pages = max(1, -(-min(found.total, DEEPEST_HIT) // query.page_size))
     if query.page > pages:
         query = replace(query, page=pages)
@@ -47,7 +56,33 @@ def search(query):
         page_size=query.page_size,
         engine=engine,
         took_ms=round(took, 1),
+        understood=query.understood,
     )
+
+
+def answered(query, lexicon=None):
+    """The query as it is understood, and an engine's answer to it: (found, engine, milliseconds).
+
+    Where hardly anything has enough of the words, whatever has any of them follows. The filters have no say
+    in that, so that the number beside each of their values holds.
+    """
+    query = understood(query, lexicon)
+    answer = ask(query)
+    if query.understood and query.needed > 1 and are_few(answer):
+        is_filtered = query.facets or query.bands
+        if not is_filtered or are_few(ask(replace(query, facets={}, bands={}, page=1, page_size=1))):
+            query = replace(query, understood=query.understood._replace(needed=1, is_loose=True))
+            answer = ask(query)
+    return query, answer
+
+
+def are_few(answer):
+    return sum(count for kind, count in answer[0].kinds.items() if kind in PAGES) < FEW
+
+
+def understood(query, lexicon=None):
+    """The query with what its text means."""
+    return understand(query, lexicon or current()) if query.text and not query.understood else query
 
 
 def ask(query):
@@ -70,6 +105,8 @@ def keys(query, among=None):
 
     With `among` only those of these keys, at most a thousand of them.
     """
+    if query.text:
+        query = answered(replace(query, page=1, page_size=1))[0]
     try:
         return engines.keys(query, among)
     except EngineFailed as error:

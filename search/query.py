@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from search.facets import BANDS, MANY_VALUED, STAGE_WEIGHTS
+from search.ranking import words_needed
 
 MAX_TEXT_LENGTH = 400
 MAX_CLAUSES = 24
@@ -48,6 +49,44 @@ class Clause(NamedTuple):
     is_excluded: bool = False
 
 
+class Sought(NamedTuple):
+    """A clause as it is understood: found by its words, by other words for the same, or by tags.
+
+    words         what was typed, corrected where it had to be
+    is_apart      typed as several words that make one name: they need not stand together
+    alternatives  other words for the same, as (language or "" for any, words)
+    tags          values of facets that it names, as (facet, value)
+    """
+
+    words: tuple[str, ...]
+    is_phrase: bool = False
+    is_excluded: bool = False
+    is_apart: bool = False
+    alternatives: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_free(self):
+        """Whether it may be missing where enough others are there."""
+        return not self.is_phrase and not self.is_excluded
+
+
+class Understood(NamedTuple):
+    """What a question asks for once names, synonyms and slips of the pen are seen.
+
+    needed     how many of the free clauses an item must have
+    corrected  the text that was looked for instead of the one typed, or ""
+    unknown    typed words that no item and no name has; they are not looked for
+    is_loose   hardly anything has enough of the words: whatever has any of them is found
+    """
+
+    sought: tuple[Sought, ...]
+    needed: int
+    corrected: str = ""
+    unknown: tuple[str, ...] = ()
+    is_loose: bool = False
+
+
 class Part(NamedTuple):
     """A piece of a highlighted text: `hit` is true where the words looked for stand."""
 
@@ -69,6 +108,8 @@ class Query:
     page       from 1; beyond the end means the last page
     page_size  1 to 100
     language   the visitor's language: highlights prefer it where an item has several
+    is_exact   look for the words as typed, whatever they look like
+    understood what search made of the text; search fills it in itself
     """
 
     text: str = ""
@@ -81,6 +122,8 @@ class Query:
     match_all: tuple[str, ...] = ()
     stage_weight: str = ""
     bands: dict[str, tuple] = field(default_factory=dict)
+    is_exact: bool = False
+    understood: Understood | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self):
         put = object.__setattr__
@@ -98,6 +141,18 @@ class Query:
     @property
     def clauses(self):
         return parse(self.text)
+
+    @property
+    def sought(self):
+        """What to look for: as understood, or else word by word."""
+        return self.understood.sought if self.understood else tuple(Sought(*one) for one in self.clauses)
+
+    @property
+    def needed(self):
+        """How many of the free clauses an item must have."""
+        if self.understood:
+            return self.understood.needed
+        return words_needed(sum(one.is_free for one in self.sought))
 
     @property
     def offset(self):
@@ -145,6 +200,7 @@ class Results:
     page     the page these hits are of; pages how many there are (at least 1), page_size how many fit on one
     engine   "embedded" or "elasticsearch": who answered
     took_ms  how long the engine took
+    understood  what search made of the text, None without text
     """
 
     total: int = 0
@@ -156,6 +212,12 @@ class Results:
     page_size: int = 20
     engine: str = ""
     took_ms: float = 0.0
+    understood: Understood | None = None
+
+    @property
+    def corrected(self):
+        """The text that was looked for instead of the one typed, or ""."""
+        return self.understood.corrected if self.understood else ""
 
     @property
     def first(self):
@@ -176,17 +238,27 @@ def usable(values):
 def parse(text):
     """The clauses in `text`, in order, without the words that only ask or join (unless nothing else is
     there)."""
-    text = unicodedata.normalize("NFC", text[:MAX_TEXT_LENGTH])
-    text = UNWRITABLE.sub(" ", text).translate(CURLY_QUOTES)
+    clauses = clauses_in(text)
+    telling = [c for c in clauses if c.is_phrase or c.is_excluded or not all(map(is_stop_word, c.words))]
+    return tuple(telling if any(not c.is_excluded for c in telling) else clauses)
+
+
+def clauses_in(text):
+    """Every clause in `text`, in order, each once."""
+    text = readable(text)
     clauses = []
     for match in CLAUSE.finditer(text):
         typed = match["phrase"] if match["phrase"] is not None else match["word"]
         words = tuple(word[:MAX_WORD_LENGTH] for word in WORD.findall(typed)[:MAX_WORDS_IN_PHRASE])
         if words:
             clauses.append(Clause(words, match["phrase"] is not None, bool(match["minus"])))
-    clauses = list(dict.fromkeys(clauses))[:MAX_CLAUSES]
-    telling = [c for c in clauses if c.is_phrase or c.is_excluded or not all(map(is_stop_word, c.words))]
-    return tuple(telling if any(not c.is_excluded for c in telling) else clauses)
+    return list(dict.fromkeys(clauses))[:MAX_CLAUSES]
+
+
+def readable(text):
+    """As much of `text` as is looked at, composed, with straight quotes and without unwritable signs."""
+    text = unicodedata.normalize("NFC", text[:MAX_TEXT_LENGTH])
+    return UNWRITABLE.sub(" ", text).translate(CURLY_QUOTES)
 
 
 def is_stop_word(word):

@@ -1,20 +1,40 @@
 """How hits are ranked: one idea, written here, used by both engines.
 
-A word scores where it is said best (BM25 of its best field, a little for the others): a title says more
-than a summary, a summary more than the text, and the names of the regions and materials an item is linked
-to say much. Rare words count more, as BM25 has it. Words that stand together as typed earn a bonus. Without
-words, the newest comes first.
+1. Every clause of the question scores by itself, and the scores are added.
+2. A clause scores where it is said best, with a little for the other places (OTHER_FIELDS_SHARE): in a title
+   more than in a summary, in a summary more than in the text (FIELD_WEIGHTS). Rare words count more, and a
+   word in a short text more than in a long one, as BM25 has it.
+3. The same said in other words, a synonym or its name in another language, counts ALTERNATIVE_SHARE of that.
+4. An item that is only tagged with what was named (material, stage, focus area, region) counts TAG_WEIGHT,
+   the rarer the tag the more: enough to be found, less than a text that says so.
+5. The beginning of a word counts the same wherever it stands, less than a whole word.
+6. Words that stand together as typed earn a bonus.
+7. Fresh and verified items earn a small bonus that never outweighs a word (FRESH_BONUS, VERIFIED_BONUS).
+
+Without words, the newest comes first.
 """
 
-FIELD_WEIGHTS = {"title": 6.0, "summary": 2.5, "body": 1.0}
-NAMES_WEIGHT = 3.0
+FIELD_WEIGHTS = {"title": 3.0, "summary": 2.0, "body": 1.0}
+NAMES_WEIGHT = 1.0
+TAG_WEIGHT = 1.2
+ALTERNATIVE_SHARE = 0.8
 # A title or place has a word that begins so: the same for all, so that a whole word always beats a beginning.
 PREFIX_SCORE = 2.0
 SHORTEST_PREFIX, SHORTEST_PLACE_PREFIX, LONGEST_PREFIX = 2, 4, 20
+# A text has a word that begins so ("Grubenwasser" for "Gruben"): only for beginnings that say something.
+COMPOUND_SCORE = 1.0
+SHORTEST_IN_COMPOUND = 5
 # What the fields that are not the best one add.
 OTHER_FIELDS_SHARE = 0.2
-TOGETHER_BONUS = 1.5
+TOGETHER_BONUS = 0.6
 TOGETHER_SLOP = 2
+FRESH_BONUS, FRESH_DAYS = 0.2, 365
+VERIFIED_BONUS = 0.3
+# Where fewer items than this have enough of the words, those that have any of them follow.
+FEW = 5
+# Elasticsearch leaves the constant (k1 + 1) out of BM25, tantivy does not: scores that are not BM25's shrink
+# likewise.
+ELASTICSEARCH_SCALE = 1 / 2.2
 
 
 def words_needed(count):

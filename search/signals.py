@@ -4,7 +4,11 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from search import documents, sync
+from network.letters import leaving
+from network.models import Letter
+from regions.models import FocusArea, RawMaterial, RawMaterialName, Region, VocabularyName
+from search import digests, documents, sync
+from search.models import Digest, LexiconVersion, SynonymSet, SynonymTerm
 
 
 def connect():
@@ -26,6 +30,18 @@ def connect():
         signal.connect(
             restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search.restricted.{id(signal)}"
         )
+    leaving.connect(letter_leaves, dispatch_uid="search.letter_leaves")
+    post_delete.connect(digest_deleted, sender=Digest, dispatch_uid="search.digest_deleted")
+    # Whatever search takes names and synonyms from.
+    for model in (FocusArea, RawMaterial, RawMaterialName, Region, VocabularyName, SynonymSet, SynonymTerm):
+        for signal in (post_save, post_delete):
+            uid = f"search.words.{model._meta.label}.{id(signal)}"
+            signal.connect(words_changed, sender=model, dispatch_uid=uid)
+
+
+def words_changed(**kwargs):
+    """What a word means changed; the next search in any process reads the words anew."""
+    LexiconVersion.change()
 
 
 def saved(instance, raw=False, **kwargs):
@@ -64,3 +80,13 @@ def restriction_changed(instance, created=None, **kwargs):
     if created is not None:
         sync.take_out(keys)
     sync.mark_dirty(keys)
+
+
+def letter_leaves(letter, **kwargs):
+    """Between writing and sending an item may have become private, or its reader have stopped the letters."""
+    return digests.check_once_more(letter)
+
+
+def digest_deleted(instance, **kwargs):
+    """With its account, a letter that still waits goes too."""
+    Letter.objects.filter(pk=instance.letter_id, sent_at=None).delete()

@@ -1,6 +1,6 @@
 """What is said to Elasticsearch, as plain dictionaries made by pure functions."""
 
-from search import ranking
+from search.engines.elasticsearch_text import highlighted, text_query
 from search.engines.fields import (
     NUMBER_FIELDS,
     VALUE_FIELDS,
@@ -9,9 +9,10 @@ from search.engines.fields import (
     text_fields,
     texts_of,
     values_of,
+    words_of,
 )
 from search.facets import OPEN_LISTS, chosen, whole_number
-from search.languages import FIELD_LANGUAGES, MARKED, STEMMERS, fold
+from search.languages import FIELD_LANGUAGES, MARKED, OTHER, STEMMERS
 from search.query import NEWEST, TITLE
 
 MOST_VALUES = 10_000
@@ -19,7 +20,6 @@ EXCERPT_LENGTH = 220
 KEYS_AT_ONCE = 5_000
 # Signs from the private use area, which documents never contain.
 HIT_BEGINS, HIT_ENDS = "\ue000", "\ue001"
-ALL_TEXT_FIELDS = tuple(f"{name}^{weight}" for name, _, weight in text_fields())
 
 
 def index_body():
@@ -45,6 +45,7 @@ def index_body():
                 "deleted": {"type": "boolean"},
                 **{name: {"type": "keyword"} for name in ("key", "prefixes", *VALUE_FIELDS)},
                 **{name: {"type": "long"} for name in NUMBER_FIELDS.values()},
+                "words": {"type": "text", "analyzer": OTHER, "index_options": "docs", "norms": False},
                 **{name: {"type": "text", "analyzer": language} for name, language, _ in text_fields()},
             },
         },
@@ -74,55 +75,59 @@ def engine_document(row):
     document = {"key": row.key, "deleted": False}
     for name, value in (*texts_of(row), *values_of(row)):
         document.setdefault(name, []).append(value)
+    document["words"] = list(words_of(row))
     document.update(numbers_of(row))
     return document
 
 
 def search_body(query):
     """One request: the items of the page, the exact total, the counts of every facet, the highlights."""
-    clauses = query.clauses
     names = facet_fields(query) | {"kind": "kind"}
     filters = dict(filter_queries(query))
     # What a facet's own counts leave out is filtered after counting, everything else before.
     after = {name: found for name, found in filters.items() if name in names}
     before = [found for name, found in filters.items() if name not in names]
     body = {
-        "query": {"bool": {**text_query(clauses), "filter": [{"term": {"deleted": False}}, *before]}},
+        "query": {
+            "bool": {
+                **text_query(query.sought, query.needed),
+                "filter": [{"term": {"deleted": False}}, *before],
+            }
+        },
         "aggs": counts(after, names),
         "from": query.offset,
         "size": query.page_size,
-        "sort": order(query.sort, clauses),
+        "sort": order(query),
         "track_total_hits": True,
         "track_scores": True,
         "_source": ["key"],
     }
     if after:
         body["post_filter"] = {"bool": {"filter": list(after.values())}}
-    if any(not clause.is_excluded for clause in clauses):
-        body["highlight"] = highlight(clauses)
+    if any(not one.is_excluded for one in query.sought):
+        body["highlight"] = highlight(query.sought)
     return body
 
 
 def keys_body(query, among=None, after=None):
     """One request for the next keys after `after`, in the order of the results, without counts."""
-    clauses = query.clauses
     filters = [{"term": {"deleted": False}}, *dict(filter_queries(query)).values()]
     if among is not None:
         filters.append({"terms": {"key": list(among)}})
     body = {
-        "query": {"bool": {**text_query(clauses), "filter": filters}},
+        "query": {"bool": {**text_query(query.sought, query.needed), "filter": filters}},
         "size": KEYS_AT_ONCE,
-        "sort": order(query.sort, clauses),
+        "sort": order(query),
         "track_total_hits": False,
         "_source": ["key"],
     }
     return body | ({"search_after": after} if after else {})
 
 
-def order(sort, clauses):
-    if sort == TITLE:
+def order(query):
+    if query.sort == TITLE:
         return [{"by_title": "asc"}]
-    if sort == NEWEST or not clauses:
+    if query.sort == NEWEST or not query.sought:
         return [{"by_newest": "desc"}]
     return [{"_score": "desc"}, {"by_title": "asc"}]
 
@@ -141,61 +146,6 @@ def filter_queries(query):
         ends = {"gte": whole_number(name, start), "lt": whole_number(name, end)}
         ends = {side: number for side, number in ends.items() if number is not None}
         yield f"band of {name}", {"range": {NUMBER_FIELDS[name]: ends}}
-
-
-def text_query(clauses):
-    """What the words ask for, as the parts of a bool query."""
-    wanted = [clause.words for clause in clauses if not clause.is_phrase and not clause.is_excluded]
-    typed = [word for words in wanted for word in words]
-    must, should, must_not = [], [], []
-    if wanted:
-        found = [words_query(words, with_prefix=True) for words in wanted]
-        needed = ranking.words_needed(len(wanted))
-        must.append({"bool": {"should": found, "minimum_should_match": needed}})
-    if len(wanted) > 1:
-        together = phrase_query(typed, slop=ranking.TOGETHER_SLOP)
-        should.append({"bool": {"must": [together], "boost": ranking.TOGETHER_BONUS}})
-    for clause in clauses:
-        if clause.is_excluded:
-            must_not.append(words_query(clause.words))
-        elif clause.is_phrase:
-            must.append(words_query(clause.words))
-    return {"must": must, "should": should, "must_not": must_not}
-
-
-def words_query(words, with_prefix=False):
-    return word_query(words[0], with_prefix) if len(words) == 1 else phrase_query(words)
-
-
-def word_query(word, with_prefix=False):
-    """The word in any field of any language, its best field counting most."""
-    anywhere = {
-        "multi_match": {
-            "query": word,
-            "type": "best_fields",
-            "operator": "and",
-            "fields": list(ALL_TEXT_FIELDS),
-            "tie_breaker": ranking.OTHER_FIELDS_SHARE,
-        }
-    }
-    beginning = fold(word)[: ranking.LONGEST_PREFIX]
-    if not with_prefix or len(beginning) < ranking.SHORTEST_PREFIX:
-        return anywhere
-    found = {"constant_score": {"filter": {"term": {"prefixes": beginning}}, "boost": ranking.PREFIX_SCORE}}
-    return {"dis_max": {"queries": [anywhere, found], "tie_breaker": ranking.OTHER_FIELDS_SHARE}}
-
-
-def phrase_query(words, slop=0):
-    """The words side by side in one field, or at most `slop` places apart from that."""
-    return {
-        "multi_match": {
-            "query": " ".join(words),
-            "type": "phrase",
-            "slop": slop,
-            "fields": list(ALL_TEXT_FIELDS),
-            "tie_breaker": ranking.OTHER_FIELDS_SHARE,
-        }
-    }
 
 
 def counts(filters, names):
@@ -217,18 +167,9 @@ def counted_terms(name, field):
     return {"field": field, "size": MOST_VALUES} | least
 
 
-def highlight(clauses):
+def highlight(sought):
     """Marks in the whole title, and one excerpt of each text."""
-    wanted = [clause for clause in clauses if not clause.is_excluded]
-    found = [words_query(clause.words) for clause in wanted]
-    beginnings = [
-        {"prefix": {f"title_{language}": fold(clause.words[0])}}
-        for clause in wanted
-        if len(clause.words) == 1 and len(clause.words[0]) >= ranking.SHORTEST_PREFIX
-        for language in FIELD_LANGUAGES
-    ]
-    texts = {"bool": {"should": found}}
-    titles = {"bool": {"should": [*found, *beginnings]}}
+    texts, titles = highlighted(sought)
     excerpt = {"number_of_fragments": 1, "fragment_size": EXCERPT_LENGTH, "order": "score"}
     return {
         "type": "unified",

@@ -24,10 +24,11 @@ from search.engines.fields import (
     text_fields,
     texts_of,
     values_of,
+    words_of,
 )
 from search.engines.index_folder import IndexFolder
 from search.engines.sample import Sample, nothing_later
-from search.languages import FIELD_LANGUAGES, STEMMERS, fold_letters
+from search.languages import FIELD_LANGUAGES, OTHER, STEMMERS, fold_letters
 
 SCHEMA = "2"
 ONE_CHANGE_HEAP, REBUILD_HEAP = 15_000_000, 60_000_000
@@ -61,6 +62,7 @@ def schema():
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in NUMBER_FIELDS.values():
         builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_text_field("words", tokenizer_name=OTHER, index_option="basic")
     for name, language, _ in text_fields():
         builder.add_text_field(name, tokenizer_name=language)
     return builder.build()
@@ -233,6 +235,8 @@ def engine_document(row):
     document.add_text("texts", stored_texts(row))
     for name, text in texts_of(row):
         document.add_text(name, fold_letters(text))
+    for text in words_of(row):
+        document.add_text("words", fold_letters(text))
     for name, value in values_of(row):
         document.add_text(name, value)
     for name, number in numbers_of(row):

@@ -32,6 +32,14 @@ def texts_of(row):
         yield "names", names
 
 
+def words_of(row):
+    """Every text of a row: the field "words" holds its words as they are written, but for accents and
+    case."""
+    for language, parts in row.texts.items():
+        if language:
+            yield from parts.values()
+
+
 def values_of(row):
     """(field, value) of everything that is compared whole: for filters, counts, sorting and beginnings."""
     yield "kind", row.kind

@@ -1,0 +1,159 @@
+"""What the words of a question become for tantivy: one query that finds and scores, as ranking.py says.
+
+Only fields that have a word at all are asked for it, so that other words for the same cost little.
+"""
+
+import math
+import re
+from functools import lru_cache
+
+from tantivy import Occur
+from tantivy import Query as Ask
+
+from search import ranking
+from search.engines.embedded_index import ANALYZERS, FIELDS
+from search.engines.fields import FACET_FIELDS, text_fields
+from search.languages import OTHER, fold, fold_letters
+
+ALL_FIELDS = tuple(text_fields())
+NAMES_FIELDS = tuple(field for field in ALL_FIELDS if field[0] == "names")
+
+
+@lru_cache(maxsize=200_000)
+def term(word, language):
+    """The term under which a single word stands in a field of the language."""
+    terms = ANALYZERS[language].analyze(fold_letters(word))
+    return terms[0] if terms else ""
+
+
+def fields_of(language):
+    """The fields where words of this language stand; "" means any."""
+    if not language:
+        return ALL_FIELDS
+    return tuple(field for field in ALL_FIELDS if field[1] == language or field[0] == "names")
+
+
+FIELDS_OF = {language: fields_of(language) for language in ("", *{field[1] for field in ALL_FIELDS})}
+
+
+class Asking:
+    """The query for one question to one state of the index."""
+
+    def __init__(self, searcher):
+        self.searcher = searcher
+        self.held = {}
+
+    def text(self, sought, needed):
+        """What the clauses ask for, or None when they ask for nothing."""
+        free = [one for one in sought if one.is_free]
+        parts = []
+        if free:
+            found = [(Occur.Should, self.clause(one)) for one in free]
+            parts.append((Occur.Must, Ask.boolean_query(found, needed)))
+        if len(free) > 1:
+            typed = [word for one in free for word in one.words]
+            together = self.sequence(typed, slop=ranking.TOGETHER_SLOP)
+            parts.append((Occur.Should, weighted(together, ranking.TOGETHER_BONUS)))
+        for one in sought:
+            if one.is_excluded:
+                parts.append((Occur.MustNot, self.words(one.words)))
+            elif one.is_phrase:
+                parts.append((Occur.Must, self.words(one.words)))
+        if not parts:
+            return None
+        if all(occur == Occur.MustNot for occur, _ in parts):
+            parts.append((Occur.Must, Ask.const_score_query(Ask.all_query(), 0.0)))
+        verified = Ask.term_query(FIELDS, FACET_FIELDS["evidence"], "verified", "basic")
+        parts.append((Occur.Should, Ask.const_score_query(verified, ranking.VERIFIED_BONUS)))
+        return Ask.boolean_query(parts)
+
+    def clause(self, one):
+        """The clause in its own words, in other words, or as a tag: the best of these counts."""
+        own = self.apart(one.words) if one.is_apart else self.words(one.words, with_prefix=True)
+        queries = [own]
+        for language, words in one.alternatives:
+            if said := self.sequence(words, fields=FIELDS_OF[language or ""], or_none=True):
+                queries.append(weighted(said, ranking.ALTERNATIVE_SHARE))
+        for facet, value in one.tags:
+            if facet in FACET_FIELDS:
+                queries.append(self.tag(FACET_FIELDS[facet], value))
+        return queries[0] if len(queries) == 1 else best_of(queries)
+
+    def tag(self, field, value):
+        found = Ask.term_query(FIELDS, field, value, "basic")
+        return Ask.const_score_query(found, ranking.TAG_WEIGHT * self.rarity(self.count(field, value)))
+
+    def words(self, words, with_prefix=False):
+        return self.word(words[0], with_prefix) if len(words) == 1 else self.sequence(words)
+
+    def apart(self, words):
+        """All the words anywhere."""
+        return Ask.boolean_query([(Occur.Must, self.word(word)) for word in words])
+
+    def word(self, word, with_prefix=False):
+        """The word in any field of any language, its best field counting most."""
+        queries = self.in_fields(word, ALL_FIELDS)
+        if with_prefix:
+            queries += beginnings(word)
+        return best_of(queries)
+
+    def in_fields(self, word, fields):
+        found = []
+        for name, language, weight in fields:
+            stem = term(word, language)
+            if stem and (count := self.count(name, stem)):
+                found.append((name, stem, weight, count))
+        # How rare a word is, is counted by the field that has it most: one stray word in a language that few
+        # write is no rarity.
+        most = max((count for *_, count in found), default=0)
+        return [
+            weighted(Ask.term_query(FIELDS, name, stem), weight * self.rarity(most) / self.rarity(count))
+            for name, stem, weight, count in found
+        ]
+
+    def sequence(self, words, slop=0, fields=ALL_FIELDS, or_none=False):
+        """The words side by side in one field, or at most `slop` places apart from that."""
+        if len(words) == 1:
+            queries = self.in_fields(words[0], fields)
+        else:
+            queries = []
+            for name, language, weight in fields:
+                terms = [term(word, language) for word in words]
+                if all(terms) and all(self.count(name, one) for one in terms):
+                    queries.append(weighted(Ask.phrase_query(FIELDS, name, terms, slop), weight))
+        return None if or_none and not queries else best_of(queries)
+
+    def count(self, field, value):
+        """How many items have the term in the field."""
+        key = field, value
+        if key not in self.held:
+            self.held[key] = self.searcher.doc_freq(field, value)
+        return self.held[key]
+
+    def rarity(self, count):
+        """BM25's measure of how rare something is."""
+        return math.log(1 + (self.searcher.num_docs - count + 0.5) / (count + 0.5))
+
+
+def beginnings(word):
+    """The word as the beginning of a longer one: in titles and places, then in any text."""
+    beginning = fold(word)
+    if len(beginning) >= ranking.SHORTEST_PREFIX:
+        found = Ask.term_query(FIELDS, "prefixes", beginning[: ranking.LONGEST_PREFIX], "basic")
+        yield Ask.const_score_query(found, ranking.PREFIX_SCORE)
+    if len(beginning) >= ranking.SHORTEST_IN_COMPOUND and beginning.isalnum():
+        found = Ask.regex_query(FIELDS, "words", re.escape(beginning) + ".*")
+        yield Ask.const_score_query(found, ranking.COMPOUND_SCORE)
+
+
+def best_of(queries):
+    return Ask.disjunction_max_query(queries, ranking.OTHER_FIELDS_SHARE) if queries else Ask.empty_query()
+
+
+def weighted(query, weight):
+    return query if weight == 1 else Ask.boost_query(query, weight)
+
+
+def folded(word):
+    """The word as it stands in the field of words as they are written."""
+    return term(word, OTHER)

@@ -1,0 +1,169 @@
+"""The words that search understands beyond what texts say: names in all languages, and synonyms.
+
+Each process remembers them. One small query per search tells whether they still hold, so what an editor
+changes works on the next search, in every process, without touching an index.
+"""
+
+import threading
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from regions.queries import names_in_all_languages
+from search.engines.embedded_text import term
+from search.languages import OTHER, STEMMERS, field_language, fold
+from search.models import LexiconVersion, SynonymTerm
+from search.query import WORD
+
+MAX_WORDS_IN_NAME = 8
+# Names without a stemmer of their own are filed under their first letters.
+FILED_UNDER = 4
+# So many letters at the end of a word may be an ending: "odpady", "odpadów"; "горно", "горните".
+LONGEST_ENDING = 3
+SHORTEST_TO_BEND = 5
+
+
+@dataclass
+class Meaning:
+    """What a name or a synonym stands for: values of facets, and sets of words that say the same."""
+
+    tags: set = field(default_factory=set)
+    sets: set = field(default_factory=set)
+
+    def add(self, other):
+        self.tags |= other.tags
+        self.sets |= other.sets
+
+    def __bool__(self):
+        return bool(self.tags or self.sets)
+
+
+class Lexicon:
+    """Every name and synonym of one state of the vocabulary, by the ways people write them.
+
+    names   {facet: {value: its English or only name}}, for whoever prints values
+    """
+
+    def __init__(self, names=(), terms=()):
+        self.names = defaultdict(dict)
+        # By the exact spelling, by the folded words, by language and stems, and by the first letters.
+        self.symbols, self.folded, self.stems = {}, {}, {}
+        self.bent = defaultdict(list)
+        self.members = defaultdict(list)
+        # {(language, tag or set): single words for it}
+        self.said = defaultdict(set)
+        self.words, self.longest = set(), 1
+        for name in names:
+            self.names[name.facet].setdefault(name.value, name.text)
+            self.add(name.language, name.text, name.is_symbol, Meaning(tags={(name.facet, name.value)}))
+        for key, language, text, is_symbol in terms:
+            if self.add(language, text, is_symbol, Meaning(sets={key})):
+                self.members[key].append((language, words_of(text)))
+
+    def add(self, language, text, is_symbol, meaning):
+        words = words_of(text)
+        if not words or len(words) > MAX_WORDS_IN_NAME:
+            return False
+        self.longest = max(self.longest, len(words))
+        if is_symbol:
+            self.symbols.setdefault(words, Meaning()).add(meaning)
+            return True
+        folded = tuple(fold(word) for word in words)
+        self.words.update(word for word in folded if word.isalpha())
+        self.folded.setdefault(folded, Meaning()).add(meaning)
+        if len(folded) == 1:
+            for one in (*meaning.tags, *meaning.sets):
+                self.said[language, one].add(folded[0])
+        stemmed = field_language(language)
+        if stemmed != OTHER:
+            self.stems.setdefault((stemmed, stems(words, stemmed)), Meaning()).add(meaning)
+        else:
+            self.bent[len(folded), folded[0][:FILED_UNDER]].append((folded, meaning))
+        return True
+
+    def meaning(self, words, languages=()):
+        """What these words mean together: as a symbol, as written, or by their stems in any language.
+
+        Where several languages know a stem, those of `languages` are believed.
+        """
+        found = Meaning()
+        found.add(self.symbols.get(words, Meaning()))
+        folded = tuple(fold(word) for word in words)
+        found.add(self.folded.get(folded, Meaning()))
+        return found or self.bent_meaning(words, folded, languages)
+
+    def bent_meaning(self, words, folded, languages):
+        by_language = {}
+        for language in STEMMERS:
+            if meaning := self.stems.get((language, stems(words, language))):
+                by_language[language] = meaning
+        for name, meaning in self.bent.get((len(folded), folded[0][:FILED_UNDER]), ()):
+            if all(map(is_bent, name, folded)):
+                by_language.setdefault(OTHER, Meaning()).add(meaning)
+        believed = [by_language[language] for language in by_language if language in languages]
+        found = Meaning()
+        for meaning in believed or by_language.values():
+            found.add(meaning)
+        return found
+
+    def alternatives(self, meaning, words):
+        """The other words that say the same as `words`: [(language, words)], each once."""
+        folded = tuple(fold(word) for word in words)
+        found = {}
+        for key in sorted(meaning.sets):
+            for language, other in self.members[key]:
+                said = tuple(fold(word) for word in other)
+                if said != folded:
+                    found.setdefault((field_language(language) if language else "", said), other)
+        return tuple((language, other) for (language, _), other in found.items())
+
+    def spellings(self, meaning, language):
+        """The single words of a language that mean the same, folded."""
+        wanted = {(language, tag) for tag in meaning.tags} | {(language, key) for key in meaning.sets}
+        return sorted({word for one in wanted for word in self.said.get(one, ())})
+
+    def knows(self, word):
+        """Whether a name or synonym has this folded word."""
+        return word in self.words
+
+
+def words_of(text):
+    return tuple(WORD.findall(unicodedata.normalize("NFC", text)))
+
+
+def stems(words, language):
+    return tuple(term(word, language) for word in words)
+
+
+def is_bent(name, word):
+    """Whether `word` is `name` with another ending, as far as letters tell."""
+    if name == word:
+        return True
+    shorter, longer = sorted((len(name), len(word)))
+    if shorter < SHORTEST_TO_BEND:
+        return False
+    same = next((i for i in range(shorter) if name[i] != word[i]), shorter)
+    return same >= max(longer - LONGEST_ENDING, FILED_UNDER)
+
+
+class Remembered:
+    """The lexicon of this process and the version it is of."""
+
+    lock = threading.Lock()
+    version = lexicon = None
+
+
+def current():
+    """The lexicon as it is now. One query while nothing changed."""
+    version = LexiconVersion.current()
+    with Remembered.lock:
+        if Remembered.lexicon is None or Remembered.version != version:
+            Remembered.lexicon, Remembered.version = load(), version
+        return Remembered.lexicon
+
+
+def load():
+    terms = SynonymTerm.objects.filter(synonyms__is_active=True).order_by("synonyms", "pk")
+    return Lexicon(
+        names_in_all_languages(), terms.values_list("synonyms_id", "language", "text", "is_symbol")
+    )

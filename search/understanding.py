@@ -1,0 +1,212 @@
+"""What a question means: names in any language, synonyms, symbols, words that only ask, slips of the pen.
+
+    understand(Query("Rotschlamm in SE33"), lexicon.current()).understood
+
+Names and synonyms are seen where their words follow each other, the longest first. They never replace what
+was typed: they are further ways to find the same. Only a word that no item and no name has is read as
+another one, and `corrected` says so.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from search.engines.answer import EngineFailed
+from search.engines.embedded_words import Words
+from search.languages import fold
+from search.lexicon import Meaning
+from search.query import CLAUSE, Sought, Understood, clauses_in, readable
+from search.ranking import words_needed
+from search.spelling import SHORTEST, nearest, slips_allowed
+from search.stop_words import ANY_LANGUAGE, STOP_WORDS
+
+# A word of this many letters at most is a symbol only when written as one.
+LONGEST_AMBIGUOUS = 2
+# After a first word like "In", so many more words make a sentence.
+SENTENCE = 3
+
+
+@dataclass
+class Piece:
+    """Typed words that belong together, and what they mean."""
+
+    words: tuple
+    meaning: Meaning
+    is_apart: bool = False
+    is_typed_together: bool = False
+
+
+def understand(query, lexicon):
+    """The query with what its text means. Never fails, whatever was typed."""
+    clauses = clauses_in(query.text)
+    if not clauses:
+        return query
+    corrected = "" if query.is_exact else correction(query, lexicon, clauses)
+    if corrected:
+        clauses = clauses_in(corrected)
+    free = [one.words for one in clauses if not one.is_phrase and not one.is_excluded]
+    languages = languages_of(free, query.language)
+    pieces = telling(pieces_of(free, lexicon, languages), languages)
+    pieces, unknown = known(pieces, lexicon)
+    sought = [as_sought(piece, lexicon) for piece in pieces]
+    sought += [Sought(*one) for one in clauses if one.is_phrase or one.is_excluded]
+    return replace(
+        query, understood=Understood(tuple(sought), words_needed(len(pieces)), corrected, tuple(unknown))
+    )
+
+
+def languages_of(free, preferred):
+    """The languages the question may be in: those with most of its joining words, else the visitor's."""
+    counts = Counter()
+    for words in free:
+        for word in words:
+            folded = fold(word)
+            counts.update(language for language, stops in STOP_WORDS.items() if folded in stops)
+    if not counts:
+        return {preferred, "en"}
+    most = max(counts.values())
+    return {language for language, count in counts.items() if count == most}
+
+
+def pieces_of(free, lexicon, languages):
+    """The typed words in pieces: names and synonyms as long as they go, else clause by clause."""
+    pieces, start = [], 0
+    while start < len(free):
+        for end in range(min(len(free), start + lexicon.longest), start, -1):
+            words = tuple(word for one in free[start:end] for word in one)
+            meaning = Meaning()
+            if len(words) <= lexicon.longest and may_be_name(words, free, start, languages):
+                meaning = lexicon.meaning(words, languages)
+            if meaning or end == start + 1:
+                pieces.append(
+                    Piece(words, meaning, is_apart=end > start + 1, is_typed_together=len(words) > 1)
+                )
+                start = end
+                break
+    return pieces
+
+
+def may_be_name(words, free, start, languages):
+    """Whether the words may name something: a joining word does only when it is written as a symbol."""
+    if len(words) > 1:
+        return True
+    word = words[0]
+    if not is_stop_word(word, languages):
+        return True
+    is_first = start == 0 and len(free) > SENTENCE
+    return len(word) <= LONGEST_AMBIGUOUS and word[0].isupper() and not is_first
+
+
+def is_stop_word(word, languages):
+    folded = fold(word)
+    return any(folded in STOP_WORDS.get(language, ()) for language in {*languages, "en"})
+
+
+def telling(pieces, languages):
+    """The pieces without words that only ask or join, unless nothing else is there."""
+    kept = [
+        piece
+        for piece in pieces
+        if piece.meaning or not all(is_stop_word(word, languages) for word in piece.words)
+    ]
+    return kept or pieces
+
+
+def as_sought(piece, lexicon):
+    words = piece.words
+    if piece.is_apart:
+        words = tuple(word for word in words if fold(word) not in ANY_LANGUAGE) or words
+    return Sought(
+        words,
+        is_apart=piece.is_apart,
+        alternatives=lexicon.alternatives(piece.meaning, piece.words),
+        tags=tuple(sorted(piece.meaning.tags)),
+    )
+
+
+# Words nobody knows
+
+
+def known(pieces, lexicon):
+    """The pieces that something may have, and the words of the others; all of them when none is known."""
+    has = index_words()
+    if has is None:
+        return pieces, []
+    unknown = [
+        piece for piece in pieces if not piece.meaning and not any(has.has(word) for word in piece.words)
+    ]
+    if len(unknown) == len(pieces):
+        return pieces, []
+    kept = [piece for piece in pieces if piece not in unknown]
+    return kept, [" ".join(piece.words) for piece in unknown]
+
+
+def index_words():
+    try:
+        return Words()
+    except EngineFailed:
+        return None
+
+
+def correction(query, lexicon, clauses):
+    """The text with its unknown words read as the known ones they look like, or "" where there are none."""
+    has = index_words()
+    if has is None:
+        return ""
+    free = [one.words for one in clauses if not one.is_phrase and not one.is_excluded]
+    languages = languages_of(free, query.language)
+    understood = {
+        word for piece in pieces_of(free, lexicon, languages) if piece.meaning for word in piece.words
+    }
+    changes = {}
+    for word in {word for words in free for word in words}:
+        if may_be_slip(word, languages) and word not in understood and not is_known(word, has, lexicon):
+            candidates = [*has.like(fold(word)), *((other, 0) for other in lexicon.words)]
+            if found := nearest(fold(word), candidates):
+                changes[word] = found
+    changes |= respelled(free, changes, has, lexicon, languages)
+    return rewritten(query.text, changes) if changes else ""
+
+
+def may_be_slip(word, languages):
+    return len(word) >= SHORTEST and word.isalpha() and not is_stop_word(word, languages)
+
+
+def is_known(word, has, lexicon):
+    return lexicon.knows(fold(word)) or has.has(word) or bool(lexicon.meaning((word,)))
+
+
+def respelled(free, changes, has, lexicon, languages):
+    """Words of another language that an English question misspells: "litium tailings" means lithium."""
+    words = [word for clause in free for word in clause]
+    if len(words) < 2 or not any(word in changes or has.is_english(word) for word in words):
+        return {}
+    if "en" not in languages:
+        return {}
+    found = {}
+    for word in words:
+        folded = fold(word)
+        if word in changes or not may_be_slip(word, languages) or has.is_written(folded):
+            continue
+        meaning = lexicon.meaning((word,), languages)
+        same = [
+            (other, 0)
+            for other in lexicon.spellings(meaning, "en")
+            if has.is_written(other) and other[0] == folded[0]
+        ]
+        if meaning and (other := nearest(folded, same, slips_allowed(folded))):
+            found[word] = other
+    return found
+
+
+def rewritten(text, changes):
+    """The text with those words changed, phrases and excluded words as they are."""
+
+    def change(match):
+        if match["minus"] or match["phrase"] is not None:
+            return match[0]
+        typed = match[0]
+        for word, other in changes.items():
+            typed = typed.replace(word, other)
+        return typed
+
+    return CLAUSE.sub(change, readable(text)).strip()
