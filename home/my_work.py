@@ -13,6 +13,7 @@ from events.queries import events_organised_by, registrations_of
 from knowledge.choices import ChangeStatus, ValidationKind
 from knowledge.models import GoodPracticePage, PolicyChange, PolicyInstrumentPage
 from network.rights import is_expert, is_officer, organisation_ids
+from search.saved import address
 
 SHOWN = 20
 OPEN = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
@@ -27,6 +28,7 @@ class MyWork:
     instruments: list
     registrations: list
     organised: list
+    searches: list
     may_write: bool
 
 
@@ -38,6 +40,10 @@ def my_work(user):
         instruments=[submission(page) for page in pages_of(user, PolicyInstrumentPage)],
         registrations=registrations_of(user),
         organised=events_organised_by(user),
+        searches=[
+            {"saved": saved, "url": address(saved)}
+            for saved in user.saved_searches.defer("seen").order_by("-saved_at", "-pk")[:SHOWN]
+        ],
         may_write=user.has_perm("wagtailadmin.access_admin"),
     )
 

@@ -68,7 +68,7 @@ def send_waiting(limit=200):
             except OSError as error:  # smtplib's errors and network failures are all OSErrors
                 letter.error = str(error)
                 logger.warning("letter not sent", extra={"letter": pk, "attempt": letter.attempts})
-            letter.save(update_fields=["text", "headers", "attempts", "sent_at", "error"])
+            letter.save(update_fields=["to", "subject", "text", "headers", "attempts", "sent_at", "error"])
     return sent
 
 

@@ -1,5 +1,25 @@
 """What search shows at its addresses, by subject."""
 
+from search.views.files import search_export, search_feed
+from search.views.keep import (
+    delete_search,
+    pause_search,
+    save_search,
+    saved_search,
+    saved_searches,
+    stop_letters,
+)
 from search.views.pages import search_page, section_page
 
-__all__ = ["search_page", "section_page"]
+__all__ = [
+    "delete_search",
+    "pause_search",
+    "save_search",
+    "saved_search",
+    "saved_searches",
+    "search_export",
+    "search_feed",
+    "search_page",
+    "section_page",
+    "stop_letters",
+]

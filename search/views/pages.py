@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from search.choices import Kind
 from search.forms import SearchForm
+from search.keep import keep_box
 from search.page import SECTIONS, context
 from search.queries import search
 
@@ -30,6 +31,7 @@ def section_page(request, kind):
 def answer(request, form, heading):
     results = search(form.query)
     shown = context(form, results, heading=heading, canonical=canonical(request, form, results))
+    shown["keep"] = keep_box(form, results, is_open="save" in request.GET)
     # Going back without a cached page asks for the whole page by htmx.
     is_fragment = request.htmx and not request.htmx.history_restore_request
     template = "search/fragment.html" if is_fragment else "search/search.html"

@@ -8,6 +8,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from network.letters import send_waiting
+from search.digests import write_now_and_then
 from search.sync import synchronise
 
 logger = logging.getLogger("adit.worker")
@@ -34,7 +35,7 @@ class Command(BaseCommand):
 def one_round():
     """Do what waits. What fails is logged and tried again in the next round."""
     close_old_connections()
-    for job in (run_tasks, send_waiting, synchronise):
+    for job in (run_tasks, write_now_and_then, send_waiting, synchronise):
         try:
             job()
         except DatabaseError:

@@ -1,0 +1,76 @@
+"""The box below the results: keep the search, follow it, take its results along."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from search.saved import asked, described, proposed_name
+from search.saved_form import SavedSearchForm
+
+ATOM, RSS = "application/atom+xml", "application/rss+xml"
+
+
+@dataclass(frozen=True)
+class Keep:
+    """What the box prints.
+
+    line       the search in a line
+    is_empty   whether nothing was found, so that one can only wait for something
+    is_open    whether the form is unfolded: somebody has just signed in to save
+    """
+
+    line: str
+    is_empty: bool
+    is_open: bool
+    form: SavedSearchForm
+    save_url: str
+    sign_in_url: str
+    downloads: list
+    feeds: list
+
+
+def keep_box(form, results, *, is_open=False):
+    """The box for this search; it asks the database nothing."""
+    question = asked(form)
+    back = f"{form.url()}{'&' if '?' in form.url() else '?'}save=yes#keep"
+    return Keep(
+        line=described(form),
+        is_empty=not results.total,
+        is_open=is_open,
+        form=SavedSearchForm(initial={"name": proposed_name(form)}),
+        save_url=with_question(reverse("save_search"), question),
+        sign_in_url=f"{reverse('account_login')}?{urlencode({'next': back})}",
+        downloads=downloads(form) if results.total else [],
+        feeds=feeds(question),
+    )
+
+
+def with_question(address, question):
+    return f"{address}?{question}" if question else address
+
+
+def downloads(form):
+    """All results as a file, in the order in which they are shown."""
+    return [
+        {
+            "label": label,
+            "url": form.url(address=reverse("search_export", args=[kind]), kind=form.query.kind, view="list"),
+        }
+        for kind, label in (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
+    ]
+
+
+def feeds(question):
+    """The newest results for a feed reader."""
+    named = (("atom", "Atom", ATOM), ("rss", "RSS", RSS))
+    return [
+        {
+            "label": label,
+            "type": kind,
+            "url": with_question(reverse("search_feed", args=[name]), question),
+            "title": _("New results, %(label)s") % {"label": label},
+        }
+        for name, label, kind in named
+    ]

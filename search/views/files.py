@@ -1,0 +1,48 @@
+"""A search as a feed and as a file."""
+
+import hashlib
+
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from search import exports, feeds
+from search.forms import SearchForm
+from search.rows import absolute
+
+
+@require_safe
+def search_feed(request, kind):
+    """The newest results of any search, as Atom or RSS."""
+    form = asked(request)
+    content_type, body, changed = feeds.feed(form, kind, absolute(request.get_full_path()))
+    etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
+    response = HttpResponse(body, content_type=content_type)
+    response["ETag"], response["Last-Modified"] = etag, http_date(int(changed.timestamp()))
+    patch_cache_control(response, public=True, max_age=300)
+    return get_conditional_response(request, etag, int(changed.timestamp()), response)
+
+
+@require_safe
+def search_export(request, kind):
+    """All results of a search as a file, however many they are."""
+    form = asked(request)
+    now = timezone.now()
+    export = exports.Export(form, now)
+    name = f"adit-search-{timezone.localdate(now):%Y-%m-%d}.{kind}"
+    if kind == "xlsx":
+        return FileResponse(
+            exports.workbook(export), as_attachment=True, filename=name, content_type=exports.XLSX
+        )
+    write, content_type = exports.STREAMS[kind]
+    response = StreamingHttpResponse(write(export), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def asked(request):
+    return SearchForm(request.GET, address=reverse("search"), language=get_language())
