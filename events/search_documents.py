@@ -19,7 +19,13 @@ def event_document(event):
             event.city,
             *(item.title for item in event.agenda_items.all()),
         ],
-        facets={"language": event.languages or [event.source_language], "year": [event.local_start.year]},
+        facets={
+            "language": event.languages or [event.source_language],
+            "year": [event.local_start.year],
+            "mode": [event.mode],
+            "date": [f"{event.local_start:%Y-%m}"],
+        },
+        numbers={"year": event.local_start.year, "date": event.local_start.date()},
         display={
             "date": event.local_start.isoformat(),
             "end": event.local_end.isoformat(),

@@ -129,6 +129,46 @@ class InstrumentKind(models.TextChoices):
     LEGAL_FRAME = "legal-frame", _("Legislative frame without funding")
 
 
+class CrmaObjective(models.TextChoices):
+    """What of the Critical Raw Materials Act, Regulation (EU) 2024/1252, a page helps to reach."""
+
+    EXTRACTION = "extraction", _("Extraction in the EU (10 %)")
+    PROCESSING = "processing", _("Processing in the EU (40 %)")
+    RECYCLING = "recycling", _("Recycling in the EU (25 %)")
+    DIVERSIFICATION = "diversification", _("Diversification (at most 65 % from one country)")
+    PERMITTING = "permitting", _("Time limits for permits")
+    CONTACT_POINT = "contact-point", _("Single point of contact")
+    EXPLORATION = "national-exploration", _("National exploration")
+    STRATEGIC_PROJECTS = "strategic-projects", _("Support for Strategic Projects")
+    EXTRACTIVE_WASTE = "extractive-waste", _("Recovery from extractive waste")
+    MAGNETS = "magnets", _("Circularity of permanent magnets")
+    STOCKS = "stocks", _("Strategic stocks")
+    JOINT_PURCHASE = "joint-purchase", _("Joint purchase and offtake")
+    SKILLS = "skills", _("Skills")
+
+
+class RexLoop(models.TextChoices):
+    """How a practice keeps materials in use, from the tightest loop to the widest."""
+
+    REDUCE = "reduce", _("Reduce")
+    REUSE = "reuse", _("Reuse")
+    REPAIR = "repair", _("Repair")
+    REFURBISH = "refurbish", _("Refurbish")
+    REMANUFACTURE = "remanufacture", _("Remanufacture")
+    REPURPOSE = "repurpose", _("Repurpose")
+    RECYCLE = "recycle", _("Recycle")
+    RECOVER = "recover", _("Recover from waste")
+
+
+class CostBand(models.TextChoices):
+    """How much a practice cost, in euro: from the lower end up to, but without, the upper one."""
+
+    UNDER_100K = "under-100k", _("Under €100 000")
+    TO_1M = "100k-1m", _("€100 000 to €1 million")
+    TO_10M = "1m-10m", _("€1 million to €10 million")
+    OVER_10M = "over-10m", _("€10 million and more")
+
+
 class AuthorityRole(models.TextChoices):
     OWNER = "owner", _("Owner")
     MANAGING = "managing-authority", _("Managing authority")
@@ -201,11 +241,12 @@ class Confidentiality(models.TextChoices):
 
 
 class EvidenceState(models.TextChoices):
-    """How well a page's claims are proved; follows from its evidence."""
+    """How well a page's claims are proved; follows from its evidence, or from where it was collected."""
 
     VERIFIED = "verified", _("Evidence verified")
     IN_REVIEW = "review", _("Evidence in review")
     SELF_REPORTED = "self", _("Self-reported")
+    COLLECTED = "collected", _("From a public source")
 
 
 class ValidationKind(models.TextChoices):
@@ -254,6 +295,5 @@ FILE_TOPICS = {
     "social licence and participation": ["participation"],
 }
 
-# Names in the material column of import files that are no raw material of this site, and need no remark:
-# they become keywords.
+# Material names of import files that are no raw material of this site and become keywords without a remark.
 FILE_KEYWORDS = {"biowaste", "forest by-products"}

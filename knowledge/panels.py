@@ -80,8 +80,8 @@ def place_panels():
     )
 
 
-def subject_panels():
-    """What it is about."""
+def subject_panels(*further):
+    """What it is about; `further` are the panels that only this kind of page has."""
     return MultiFieldPanel(
         [
             FieldPanel(
@@ -102,9 +102,16 @@ def subject_panels():
                 widget=SearchableChecklist,
                 help_text=_("The questions of mining policy it answers."),
             ),
+            *further,
             FieldPanel("keywords"),
         ],
         _("Subject"),
+    )
+
+
+def crma_panel():
+    return FieldPanel(
+        "crma_objectives", help_text=_("Only what it helps to reach; leave it empty if unsure.")
     )
 
 
@@ -115,7 +122,10 @@ def practice_panels():
         what_panels(_("Say what was done: “One desk for every exploration permit”.")),
         owner_panels(),
         place_panels(),
-        subject_panels(),
+        subject_panels(
+            crma_panel(),
+            FieldPanel("rex_loops", help_text=_("How it keeps materials in use, if it does.")),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel(
@@ -238,6 +248,6 @@ def instrument_panels():
             ],
             _("Money"),
         ),
-        subject_panels(),
+        subject_panels(crma_panel()),
         FieldPanel("licence"),
     ]

@@ -7,7 +7,14 @@ from wagtail.models import TaskState
 
 from knowledge import states
 from knowledge.choices import ChangeStatus, RecordKind, ValidationKind
-from knowledge.models import Evidence, GoodPracticePage, KnowledgePage, OfficerApproval, PolicyChange
+from knowledge.models import (
+    Evidence,
+    GoodPracticePage,
+    Inspiration,
+    KnowledgePage,
+    OfficerApproval,
+    PolicyChange,
+)
 
 
 def evidence_states(pages):
@@ -37,6 +44,13 @@ def instrument_states(instruments):
 def instrument_state(instrument):
     """How far one instrument has come."""
     return instrument_states([instrument])[instrument.pk]
+
+
+def validated_inspirations():
+    """What validated changes of published instruments took from practices: each is one transfer."""
+    return Inspiration.objects.filter(
+        change__status=ChangeStatus.VALIDATED, change__instrument__live=True
+    ).order_by("pk")
 
 
 def own_practices():

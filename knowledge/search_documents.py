@@ -8,14 +8,16 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from wagtail.rich_text import get_text_for_indexing
 
-from knowledge.choices import EvidenceState, Scope
+from knowledge.choices import CostBand, EvidenceState, Origin, Scope, Weight
 from knowledge.models import (
     CollectedSource,
     Evidence,
     GoodPracticePage,
     KnowledgePage,
+    PolicyChange,
     PolicyInstrumentPage,
 )
+from knowledge.states import instrument_state
 from network.models import Organisation, Project
 from regions.choices import Language, Stage
 from regions.models import FocusArea, RawMaterial, RawMaterialName, Region
@@ -29,9 +31,8 @@ from regions.search_documents import (
     regions_with_lineage,
 )
 
-# Upper ends of the cost bands, in euro.
-COST_BANDS = (("under-100k", 100_000), ("100k-1m", 1_000_000), ("1m-10m", 10_000_000))
-TOP_COST_BAND = "over-10m"
+# Upper ends of the cost bands, in euro; what is beyond them all is in the last one.
+COST_BANDS = {CostBand.UNDER_100K: 100_000, CostBand.TO_1M: 1_000_000, CostBand.TO_10M: 10_000_000}
 MATERIALS_SHOWN = 3
 
 
@@ -48,8 +49,8 @@ def public_pages(model):
     )
 
 
-def page_document(page, *, body=(), facets=None, display=None, newest=None):
-    """What every knowledge page says to search; `body`, `facets` and `display` add what its kind says."""
+def page_document(page, *, body=(), facets=None, numbers=None, display=None, newest=None):
+    """What every knowledge page says to search; the arguments add what its kind says."""
     regions, materials = list(page.regions.all()), list(page.raw_materials.all())
     marks = {mark.stage: mark.weight for mark in page.stage_marks.all()}
     focus_areas = list(page.focus_areas.all())
@@ -61,6 +62,8 @@ def page_document(page, *, body=(), facets=None, display=None, newest=None):
         "places": place_names(regions),
         "facets": {
             "stage": marks,
+            "stage_main": of_weight(marks, Weight.MAIN),
+            "stage_touched": of_weight(marks, Weight.TOUCHED),
             "material": material_values(materials),
             "region": region_values(regions),
             "focus": [area.code for area in focus_areas],
@@ -69,6 +72,7 @@ def page_document(page, *, body=(), facets=None, display=None, newest=None):
             "language": [page.source_language],
             **(facets or {}),
         },
+        "numbers": numbers or {},
         "newest": newest or (published.timestamp() if published else 0),
         "display": {
             "url": address(page),
@@ -131,6 +135,10 @@ def stages(marks):
     ]
 
 
+def of_weight(marks, weight):
+    return [stage for stage, marked in marks.items() if marked == weight]
+
+
 def years(first, last):
     """ "2021–2025", "2021–" while it goes on, "2021" for a single year, nothing when it is not known."""
     if not first:
@@ -156,7 +164,14 @@ def practice_document(practice):
             practice.transfer_potential,
             *(f"{figure.value} {figure.label}" for figure in practice.key_figures.all()),
         ],
-        facets={"evidence": [state], "year": [first], "cost": [band]},
+        facets={
+            "evidence": [state],
+            "year": [first],
+            "cost": [band],
+            "crma": practice.crma_objectives,
+            "rex": practice.rex_loops,
+        },
+        numbers={"year": int(first) if first else None, "cost": practice.cost_amount},
         display={
             "years": years(first, last),
             "evidence": {"state": state.value, "label": str(state.label)},
@@ -194,15 +209,18 @@ def euros(amount):
 def cost_band(amount):
     if amount is None:
         return ""
-    return next((name for name, end in COST_BANDS if amount < end), TOP_COST_BAND)
+    return next((band for band, end in COST_BANDS.items() if amount < end), CostBand.OVER_10M)
 
 
 def evidence_state(page):
-    """Verified once a piece of evidence was accepted, in review while there is any, else self-reported."""
+    """Verified once a piece of evidence was accepted, in review while there is any; without, what the owner
+    reports or what a public source says."""
     pieces = list(page.evidence.all())
     if any(piece.accepted_at for piece in pieces):
         return EvidenceState.VERIFIED
-    return EvidenceState.IN_REVIEW if pieces else EvidenceState.SELF_REPORTED
+    if pieces:
+        return EvidenceState.IN_REVIEW
+    return EvidenceState.COLLECTED if page.origin == Origin.COLLECTED else EvidenceState.SELF_REPORTED
 
 
 # Policy instruments
@@ -219,7 +237,13 @@ def instrument_document(instrument):
             *(need.need for need in instrument.needs.all()),
             *(measure.name for measure in instrument.measures.all()),
         ],
-        facets={"year": [instrument.valid_from]},
+        facets={
+            "year": [instrument.valid_from],
+            "crma": instrument.crma_objectives,
+            "instrument_kind": [instrument.instrument_kind],
+            "instrument_state": [instrument_state(change.status for change in instrument.changes.all())],
+        },
+        numbers={"year": instrument.valid_from},
         display={
             "years": years(instrument.valid_from, instrument.valid_to),
             "instrument_kind": instrument.instrument_kind,
@@ -239,7 +263,9 @@ DOCUMENTS = [
     {
         "model": PolicyInstrumentPage,
         "kind": "instrument",
-        "queryset": lambda: public_pages(PolicyInstrumentPage).prefetch_related("needs", "measures"),
+        "queryset": lambda: public_pages(PolicyInstrumentPage).prefetch_related(
+            "needs", "measures", "changes"
+        ),
         "document": instrument_document,
     },
 ]
@@ -267,4 +293,5 @@ TOUCHES = [
     (Project, lambda project: project.pages.all()),
     (Evidence, lambda evidence: [evidence.page] if evidence.page_id else []),
     (CollectedSource, lambda source: [source.page]),
+    (PolicyChange, lambda change: [change.instrument]),
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.choices import (
     CostBasis,
+    CrmaObjective,
     FundingSource,
     Licence,
     Maturity,
@@ -13,6 +14,7 @@ from knowledge.choices import (
     PublicRole,
     RecordKind,
     Relevance,
+    RexLoop,
 )
 from regions.choices import Language
 
@@ -177,6 +179,19 @@ COLUMNS = (
         CHOICES,
         _("Where the money came from, several separated by semicolons."),
         choices=FundingSource,
+    ),
+    Column(
+        "crma_objectives",
+        CHOICES,
+        _("Objectives of the Critical Raw Materials Act it helps to reach, separated by semicolons."),
+        choices=CrmaObjective,
+        example="extractive-waste",
+    ),
+    Column(
+        "rex_loops",
+        CHOICES,
+        _("How it keeps materials in use, several separated by semicolons."),
+        choices=RexLoop,
     ),
     Column("website", WEB, _("Address of further information."), longest=500),
     Column("licence", CHOICE, _("Licence of the text. Empty: cc-by-4.0."), choices=Licence),

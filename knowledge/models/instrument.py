@@ -4,7 +4,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from knowledge.choices import AuthorityRole, InstrumentKind, NeedState
+from knowledge.choices import AuthorityRole, CrmaObjective, InstrumentKind, NeedState
 from knowledge.fields import ChoicesField
 from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.models.practice import PROSE
@@ -51,6 +51,9 @@ class PolicyInstrumentPage(KnowledgePage):
     )
     budget_addressed = models.DecimalField(
         _("of which addressed here"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
+    crma_objectives = ChoicesField(
+        _("objectives of the Critical Raw Materials Act"), choices_class=CrmaObjective, blank=True
     )
     baseline = models.ForeignKey(
         "knowledge.SourceDocument",

@@ -7,6 +7,7 @@ from wagtail.models import Orderable
 from knowledge.choices import (
     ContextFactor,
     CostBasis,
+    CrmaObjective,
     Difficulty,
     FundingSource,
     Maturity,
@@ -14,6 +15,7 @@ from knowledge.choices import (
     PublicRole,
     RecordKind,
     Relevance,
+    RexLoop,
 )
 from knowledge.fields import ChoicesField, PartialDateField, date_bounds
 from knowledge.models.knowledge_page import KnowledgePage
@@ -56,6 +58,10 @@ class GoodPracticePage(KnowledgePage):
     )
     public_role = models.CharField(_("public role"), max_length=30, choices=PublicRole, blank=True)
     practice_type = models.CharField(_("type of practice"), max_length=30, choices=PracticeType, blank=True)
+    crma_objectives = ChoicesField(
+        _("objectives of the Critical Raw Materials Act"), choices_class=CrmaObjective, blank=True
+    )
+    rex_loops = ChoicesField(_("loops of materials"), choices_class=RexLoop, blank=True)
     website = models.URLField(_("further information"), blank=True, max_length=500)
     picture = models.ForeignKey(
         "knowledge.Picture",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knowledge import states
-from knowledge.choices import ChangeStatus, ChangeType, InstrumentState, NeedState, Weight
+from knowledge.choices import ChangeStatus, ChangeType, CrmaObjective, InstrumentState, NeedState, Weight
 from knowledge.reading import values
 from knowledge.reading.practice import unconfirmed_source
 from knowledge.reading.proof import pieces
@@ -212,6 +212,7 @@ def facts(page, regions):
             (_("Stages"), ", ".join(str(name) for name in stages)),
             (_("Materials"), values.materials(page)),
             (_("Topics"), ", ".join(area.name for area in page.focus_areas.all())),
+            (_("CRMA objectives"), values.labels(CrmaObjective, page.crma_objectives)),
             (_("Structural Funds programme"), page.is_structural_funds and (page.cci_code or _("yes"))),
             (_("Legal reference"), page.legal_reference),
             (_("Text"), page.website and [values.link(page.website, page.website)]),

@@ -3,7 +3,15 @@
 from django.utils.translation import gettext as _
 
 from knowledge import states
-from knowledge.choices import ChangeStatus, Difficulty, FundingSource, Maturity, ValidationKind
+from knowledge.choices import (
+    ChangeStatus,
+    CrmaObjective,
+    Difficulty,
+    FundingSource,
+    Maturity,
+    RexLoop,
+    ValidationKind,
+)
 from knowledge.reading import values
 from knowledge.reading.proof import pieces
 from regions.choices import Language
@@ -65,9 +73,11 @@ def facts(page, regions):
     )
     further = values.known(
         [
-            (_("Funding"), ", ".join(str(FundingSource(one).label) for one in page.funding_sources)),
+            (_("Funding"), values.labels(FundingSource, page.funding_sources)),
             (_("Project"), page.project and page.project.acronym),
             (_("Topics"), ", ".join(area.name for area in page.focus_areas.all())),
+            (_("CRMA objectives"), values.labels(CrmaObjective, page.crma_objectives)),
+            (_("Loops of materials"), values.labels(RexLoop, page.rex_loops)),
             (_("Type"), page.get_practice_type_display()),
             (_("Relevance"), page.get_relevance_display()),
             (_("Public role"), page.get_public_role_display()),

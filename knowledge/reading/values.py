@@ -137,6 +137,11 @@ def crumbs(page, regions, request):
     return found
 
 
+def labels(choices, chosen):
+    """The names of the values chosen from a closed list."""
+    return ", ".join(str(choices(value).label) for value in chosen)
+
+
 def kept(facts):
     """Facts with “not stated” where nothing is known."""
     return [(label, value or not_stated()) for label, value in facts]
