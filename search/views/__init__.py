@@ -1,5 +1,6 @@
 """What search shows at its addresses, by subject."""
 
+from search.views.compare import compare, compare_download
 from search.views.files import search_export, search_feed
 from search.views.keep import (
     delete_search,
@@ -12,6 +13,8 @@ from search.views.keep import (
 from search.views.pages import search_page, section_page
 
 __all__ = [
+    "compare",
+    "compare_download",
     "delete_search",
     "pause_search",
     "save_search",
