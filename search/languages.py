@@ -52,7 +52,7 @@ def field_language(language):
 
 def fold_letters(text):
     """`text` without accents, letter for letter: every place in it is the same place in `text`."""
-    return text.translate(SAME_LENGTH)
+    return text if text.isascii() else text.translate(SAME_LENGTH)
 
 
 def fold(text):
