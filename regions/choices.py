@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# Values that a raw material counts as, beside its own code.
+ANY_CRITICAL, ANY_STRATEGIC = "any-critical", "any-strategic"
+
 
 class Stage(models.TextChoices):
     """The seven stages of the value chain, from the ground back to the ground."""
@@ -61,8 +64,9 @@ class NameKind(models.TextChoices):
 
 
 class NamedFacet(models.TextChoices):
-    """What else than raw materials has names in many languages."""
+    """What has names in many languages. Single raw materials have theirs in RawMaterialName."""
 
+    MATERIAL = "material", _("kind of raw material")
     STAGE = "stage", _("value-chain stage")
     FOCUS = "focus", _("focus area")
     REGION = "region", _("region")

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from regions import map as maps
-from regions.choices import Language, Level, NamedFacet, NameKind, PointPrecision, Stage
+from regions.choices import Language, Level, NamedFacet, NameKind, PointPrecision
 from regions.elements import ATOMIC_NUMBERS
 from regions.models import FocusArea, RawMaterial, RawMaterialName, Region, VocabularyName
+from regions.spoken_names import is_ordinary, spoken_names
 
 # Pages are known here by their reverse side only: the rooms above bring them.
 PUBLIC_PRACTICES = Q(pages__live=True, pages__goodpracticepage__isnull=False)
@@ -150,8 +151,8 @@ class KnownName(NamedTuple):
 def names_in_all_languages():
     """Every name of a raw material, stage, focus area and region that search understands, each once.
 
-    English stands first for each value. `language` is "" where a name is the same everywhere (symbols, NUTS
-    codes) or its language is not noted (a region's own name). Five queries.
+    `language` is "" where a name is the same everywhere (symbols, NUTS codes) or its language is not noted (a
+    region's own name). Five queries.
     """
     seen = set()
     for name in all_names():
@@ -168,8 +169,6 @@ def all_names():
     names = RawMaterialName.objects.order_by("pk")
     for code, language, text, kind in names.values_list("material__code", "language", "name", "kind"):
         yield KnownName("material", code, language, text, kind == symbol)
-    for code, label in Stage.choices:
-        yield KnownName(NamedFacet.STAGE.value, code, Language.EN.value, str(label), False)
     for code, text in FocusArea.objects.values_list("code", "name"):
         yield KnownName(NamedFacet.FOCUS.value, code, Language.EN.value, text, False)
     regions = Region.objects.values_list("code", "name", "name_local", "level")
@@ -177,9 +176,8 @@ def all_names():
         yield KnownName(NamedFacet.REGION.value, code, "", code, True)
         # Only countries are named in English; what lies in them is named as there.
         language = Language.EN.value if level == Level.COUNTRY else ""
-        for text in (latin, local):
-            for one in text.split("/"):
-                yield KnownName(NamedFacet.REGION.value, code, language, one.strip(), False)
+        for text in [*spoken_names(latin), *spoken_names(local)]:
+            yield KnownName(NamedFacet.REGION.value, code, language, text, is_ordinary(text))
     others = VocabularyName.objects.filter(is_used=True).order_by("pk")
     for facet, code, language, text, kind in others.values_list("facet", "value", "language", "text", "kind"):
         yield KnownName(facet, code, language, text, kind == symbol)

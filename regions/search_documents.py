@@ -6,10 +6,9 @@ The dicts are those that search describes in its `documents.Document`.
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from regions.choices import Level, MaterialKind
+from regions.choices import ANY_CRITICAL, ANY_STRATEGIC, Level, MaterialKind
 from regions.models import RawMaterial, RawMaterialName, Region
 
-ANY_CRITICAL, ANY_STRATEGIC = "any-critical", "any-strategic"
 # An item about critical raw materials as such is about one of them too.
 CRITICAL_GROUP, STRATEGIC_GROUP = "critical-raw-materials", "strategic-raw-materials"
 
@@ -71,6 +70,7 @@ def region_document(region):
             "summary": "",
             "kind_label": str(Region._meta.verbose_name),
             "reference": region.code,
+            "region_codes": [region.code],
             "place": place,
             "level": region.level,
             "level_label": str(Level(region.level).label),
@@ -152,6 +152,7 @@ def material_document(material):
             "summary": "",
             "kind_label": str(RawMaterial._meta.verbose_name),
             "reference": material.symbol,
+            "material_codes": [material.code],
             "is_critical": material.is_critical,
             "is_strategic": material.is_strategic,
             "group": material.group,

@@ -1,4 +1,4 @@
-"""Load raw materials with their names, and focus areas: all of the files or nothing of them.
+"""Load raw materials, focus areas, and names in many languages: all of the files or nothing of them.
 
 What the site knows and a file leaves out stays: content may point to it, and an editor may have added it.
 """
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils.translation import gettext as _
 
+from regions.importing.names import import_vocabulary_names
 from regions.importing.table import Problem, Refused, read_csv
 from regions.models import FocusArea, RawMaterial, RawMaterialName
 
@@ -38,13 +39,14 @@ class Outcome:
 
 @transaction.atomic
 def import_vocabulary(folder=SHIPPED, *, dry_run=False):
-    """Load the three files of a folder and give back the Outcome; raises Refused when anything is wrong."""
+    """Load the files of a folder and give back the Outcome; raises Refused when anything is wrong."""
     outcome = Outcome()
     folder = Path(folder)
     known = set(RawMaterial.objects.values_list("pk", flat=True))
     materials = import_materials(folder / "raw_materials.csv", outcome)
     import_names(folder / "material_names.csv", materials, known, outcome)
     import_focus_areas(folder / "focus_areas.csv", outcome)
+    import_vocabulary_names(folder, outcome)
     if dry_run:
         transaction.set_rollback(True)
     return outcome

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
             name='VocabularyName',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facet', models.CharField(choices=[('stage', 'value-chain stage'), ('focus', 'focus area'), ('region', 'region')], max_length=10, verbose_name='of a')),
-                ('value', models.SlugField(help_text="The region's NUTS code (SE332), the focus area's code (mine-waste) or the stage's (extraction).", verbose_name='code')),
+                ('facet', models.CharField(choices=[('material', 'kind of raw material'), ('stage', 'value-chain stage'), ('focus', 'focus area'), ('region', 'region')], max_length=10, verbose_name='of a')),
+                ('value', models.SlugField(help_text='The region’s NUTS code (SE332), the focus area’s code (mine-waste) or the stage’s (extraction).', verbose_name='code')),
                 ('language', models.CharField(blank=True, choices=[('bg', 'Български'), ('cs', 'Čeština'), ('da', 'Dansk'), ('de', 'Deutsch'), ('el', 'Ελληνικά'), ('en', 'English'), ('es', 'Español'), ('et', 'Eesti'), ('fi', 'Suomi'), ('fr', 'Français'), ('ga', 'Gaeilge'), ('hr', 'Hrvatski'), ('hu', 'Magyar'), ('it', 'Italiano'), ('lt', 'Lietuvių'), ('lv', 'Latviešu'), ('mt', 'Malti'), ('nl', 'Nederlands'), ('no', 'Norsk'), ('pl', 'Polski'), ('pt', 'Português'), ('ro', 'Română'), ('se', 'Davvisámegiella'), ('sk', 'Slovenčina'), ('sl', 'Slovenščina'), ('sv', 'Svenska'), ('uk', 'Українська')], help_text='Empty where it is the same everywhere.', max_length=2, verbose_name='language')),
                 ('text', models.CharField(max_length=200, verbose_name='name')),
                 ('kind', models.CharField(choices=[('name', 'Name'), ('alias', 'Other word for it'), ('symbol', 'Symbol or formula')], default='name', max_length=10, verbose_name='kind')),

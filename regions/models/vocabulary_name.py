@@ -2,15 +2,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from regions.choices import Language, NamedFacet, NameKind, Stage
+from regions.choices import ANY_CRITICAL, ANY_STRATEGIC, Language, NamedFacet, NameKind, Stage
 from regions.models.focus_area import FocusArea
 from regions.models.region import Region
+
+CLOSED = {NamedFacet.STAGE: set(Stage.values), NamedFacet.MATERIAL: {ANY_CRITICAL, ANY_STRATEGIC}}
 
 
 class VocabularyName(models.Model):
     """A name or other word by which people look for a stage, a focus area or a region, in one language.
 
-    The names of raw materials are in RawMaterialName.
+    The names of raw materials are in RawMaterialName; only what they call all strategic ones is here.
     """
 
     facet = models.CharField(_("of a"), max_length=10, choices=NamedFacet)
@@ -18,7 +20,7 @@ class VocabularyName(models.Model):
         _("code"),
         max_length=50,
         help_text=_(
-            "The region's NUTS code (SE332), the focus area's code (mine-waste) or the stage's (extraction)."
+            "The region’s NUTS code (SE332), the focus area’s code (mine-waste) or the stage’s (extraction)."
         ),
     )
     language = models.CharField(
@@ -59,7 +61,7 @@ class VocabularyName(models.Model):
 
 def is_known(facet, value):
     """Whether the site has a stage, focus area or region with this code."""
-    if facet == NamedFacet.STAGE:
-        return value in Stage.values
+    if facet in CLOSED:
+        return value in CLOSED[facet]
     model = {NamedFacet.FOCUS: FocusArea, NamedFacet.REGION: Region}.get(facet)
     return model is not None and model.objects.filter(code=value).exists()

@@ -5,7 +5,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from regions.importing.vocabulary import SHIPPED
-from regions.models import FocusArea, RawMaterial, RawMaterialName
+from regions.models import FocusArea, RawMaterial, RawMaterialName, VocabularyName
+
+MODELS = (RawMaterial, RawMaterialName, FocusArea, VocabularyName)
 
 pytestmark = pytest.mark.django_db
 
@@ -13,8 +15,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def folder(tmp_path):
     """A copy of the shipped files, to spoil."""
-    for name in ("raw_materials.csv", "material_names.csv", "focus_areas.csv"):
-        shutil.copy(SHIPPED / name, tmp_path / name)
+    for path in SHIPPED.glob("*.csv"):
+        shutil.copy(path, tmp_path)
     return tmp_path
 
 
@@ -34,18 +36,14 @@ def spoil(folder, name, old, new):
 def refusal(folder):
     with pytest.raises(CommandError) as refused:
         run("--folder", folder)
-    assert (RawMaterial.objects.count(), RawMaterialName.objects.count(), FocusArea.objects.count()) == (
-        0,
-        0,
-        0,
-    )
+    assert [model.objects.count() for model in MODELS] == [0, 0, 0, 0]
     return str(refused.value)
 
 
 def test_the_shipped_vocabulary_loads_and_loads_again_without_change():
     first, second = run(), run()
 
-    rows = RawMaterial.objects.count() + RawMaterialName.objects.count() + FocusArea.objects.count()
+    rows = sum(model.objects.count() for model in MODELS)
     assert first == f"{rows} created, 0 updated, 0 unchanged.\n"
     assert second == f"0 created, 0 updated, {rows} unchanged.\n"
 
@@ -136,6 +134,11 @@ def test_a_dry_run_changes_nothing():
         ("material_names.csv", ",de,", ",xx,", "column “language”, “xx”"),
         ("material_names.csv", "aluminium,", "unobtainium,", "column “code”, “unobtainium”: There is no raw"),
         ("focus_areas.csv", ",10", ",ten", "column “order”, “ten”"),
+        ("stage_names.csv", "use,", "misuse,", "column “code”, “misuse”: There is no value-chain stage"),
+        ("focus_area_names.csv", "skills,", "kills,", "column “code”, “kills”: There is no focus area"),
+        ("region_names.csv", ",fr,", ",xx,", "column “language”, “xx”"),
+        ("country_names.csv", ",name\n", ",nickname\n", "column “kind”, “nickname”"),
+        ("any_material_names.csv", "any-strategic,", "any-nice,", "column “code”, “any-nice”"),
     ],
 )
 def test_a_wrong_value_is_named_and_nothing_is_written(folder, name, old, new, reason):

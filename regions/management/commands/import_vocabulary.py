@@ -8,10 +8,10 @@ from regions.importing.vocabulary import SHIPPED, import_vocabulary
 
 
 class Command(BaseCommand):
-    help = "Load raw materials, their names and focus areas from the CSV files the site ships. Repeatable."
+    help = "Load raw materials, focus areas and their names from the CSV files the site ships. Repeatable."
 
     def add_arguments(self, parser):
-        parser.add_argument("--folder", type=Path, default=SHIPPED, help="where the three CSV files are")
+        parser.add_argument("--folder", type=Path, default=SHIPPED, help="where the CSV files are")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
 
     def handle(self, *args, folder, dry_run, verbosity, **options):
