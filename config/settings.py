@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.headers",
+    "config.api.open_api",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -131,6 +132,11 @@ ELASTICSEARCH_REPLICAS = env.number("ELASTICSEARCH_REPLICAS", 0)
 if ELASTICSEARCH_CA_FILE and not ELASTICSEARCH_URL.startswith("https://"):
     raise env.WrongVariable("ELASTICSEARCH_CA_FILE", "needs an ELASTICSEARCH_URL that begins with https://.")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# The API: how many questions one client may ask it in a minute. How many proxies of our own stand before the
+# site tells whom to count.
+API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 120, at_least=1)
+PROXIES = env.number("PROXIES", 1 if PRODUCTION else 0)
 
 # Background work: "default" is Wagtail's own small work, done at once; "background" waits for the worker.
 TASKS = {

@@ -10,12 +10,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz
+from search.api import api
 
 # The one login door: every other way in leads to it, with the place to return to.
 login_door = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("api/v1/", api.urls),
     path("admin/login/", login_door),
     path("_util/login/", login_door),
     path("admin/", include(wagtailadmin_urls)),

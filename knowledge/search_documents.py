@@ -13,6 +13,7 @@ from knowledge.models import (
     CollectedSource,
     Evidence,
     GoodPracticePage,
+    ImportedRecord,
     KnowledgePage,
     PolicyChange,
     PolicyInstrumentPage,
@@ -38,7 +39,11 @@ MATERIALS_SHOWN = 3
 
 def public_pages(model):
     """The pages of this kind that everyone may read, with all that a document tells of them."""
-    pages = model.objects.live().public().select_related("organisation", "project", "collected_source")
+    pages = (
+        model.objects.live()
+        .public()
+        .select_related("organisation", "project", "collected_source", "imported_record")
+    )
     return pages.prefetch_related(
         Prefetch("regions", regions_with_lineage()),
         Prefetch("raw_materials", materials_with_lineage()),
@@ -75,14 +80,18 @@ def page_document(page, *, body=(), facets=None, numbers=None, display=None, new
         "numbers": numbers or {},
         "newest": newest or (published.timestamp() if published else 0),
         "display": {
+            "permanent_id": str(page.permanent_id),
+            "external_id": external_id(page),
             "url": address(page),
             "title": page.title,
             "summary": page.summary,
             "kind_label": str(page._meta.verbose_name),
             "reference": page.reference,
             "place": place(page, regions),
+            "region_codes": sorted(region.code for region in regions),
             "stages": stages(marks),
             "materials": [material.name for material in materials],
+            "material_codes": [material.code for material in materials],
             "organisation": organisation.name if organisation else page.organisation_as_stated,
             "origin": str(page.origin),
             **(display or {}),
@@ -114,6 +123,12 @@ def page_names(page, materials, focus_areas):
     yield from (area.name for area in focus_areas)
     yield from (str(Stage(mark.stage).label) for mark in page.stage_marks.all())
     yield from material_names(materials)
+
+
+def external_id(page):
+    """The id of the row that the page was imported from."""
+    record = getattr(page, "imported_record", None)
+    return record.external_id if record else ""
 
 
 def address(page):
@@ -293,5 +308,6 @@ TOUCHES = [
     (Project, lambda project: project.pages.all()),
     (Evidence, lambda evidence: [evidence.page] if evidence.page_id else []),
     (CollectedSource, lambda source: [source.page]),
+    (ImportedRecord, lambda record: [record.page]),
     (PolicyChange, lambda change: [change.instrument]),
 ]

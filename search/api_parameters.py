@@ -1,0 +1,80 @@
+"""What a program may ask the API, read by the same form as the page's address, and described for OpenAPI."""
+
+from django.utils.translation import gettext as _
+
+from regions.choices import Stage
+from search.choices import KINDS
+from search.forms import PAGE_SIZE, SearchForm, quoted, readable
+from search.query import MAX_FACET_VALUES, MAX_PAGE_SIZE, MAX_TEXT_LENGTH, SORTS
+from search.vocabulary import FILTERS
+
+ONCE = ("q", "kind", "sort", "page", "page_size")
+NAMES = (*ONCE, *FILTERS)
+# Said where a facet's values are few and never change.
+CLOSED = {"stage": list(Stage.values)}
+
+
+class Question:
+    """The form of what was asked, and `errors`: a sentence about everything that cannot be used."""
+
+    def __init__(self, data, *, address, language):
+        self.errors = [*unknown_names(data), *repeated(data)]
+        page_size = self.page_size(data)
+        self.form = SearchForm(data, address=address, language=language, page_size=page_size)
+        self.errors += self.form.notes
+
+    def page_size(self, data):
+        typed = readable(data.get("page_size", ""))
+        if not typed:
+            return PAGE_SIZE
+        if typed.isascii() and typed.isdigit() and len(typed) < 4 and 1 <= int(typed) <= MAX_PAGE_SIZE:
+            return int(typed)
+        self.errors.append(
+            _("“%(value)s” is no page_size: it is a whole number from 1 to %(most)s.")
+            % {"value": quoted(typed), "most": MAX_PAGE_SIZE}
+        )
+        return PAGE_SIZE
+
+
+def unknown_names(data):
+    unknown = [name for name in data if name not in NAMES]
+    if unknown:
+        yield _("There is no parameter “%(name)s”. There are: %(names)s.") % {
+            "name": quoted(readable(unknown[0])),
+            "names": ", ".join(NAMES),
+        }
+
+
+def repeated(data):
+    for name in ONCE:
+        if len(data.getlist(name)) > 1:
+            yield _("“%(name)s” can be given once only.") % {"name": name}
+
+
+def parameter(name, description, schema):
+    return {"in": "query", "name": name, "required": False, "description": description, "schema": schema}
+
+
+def facet_parameter(name):
+    items = {"type": "string"} | ({"enum": CLOSED[name]} if name in CLOSED else {})
+    schema = {"type": "array", "items": items, "maxItems": MAX_FACET_VALUES}
+    described = parameter(name, "One parameter for each value; results have any of them.", schema)
+    return described | {"style": "form", "explode": True}
+
+
+PARAMETERS = [
+    parameter(
+        "q",
+        "Words, “phrases” in quotes, and -words that must not occur.",
+        {"type": "string", "maxLength": MAX_TEXT_LENGTH},
+    ),
+    parameter("kind", "One kind only.", {"type": "string", "enum": list(KINDS)}),
+    *(facet_parameter(name) for name in FILTERS),
+    parameter("sort", "The order of the results.", {"type": "string", "enum": list(SORTS)}),
+    parameter("page", "From 1.", {"type": "integer", "minimum": 1, "default": 1}),
+    parameter(
+        "page_size",
+        "Results on a page.",
+        {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": PAGE_SIZE},
+    ),
+]
