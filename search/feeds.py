@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from search import queries
+from search.documents import plain
 from search.query import NEWEST
 from search.rows import absolute, rows
 from search.saved import proposed_name
@@ -52,21 +53,21 @@ def feed(form, kind, feed_url):
     )
     for row in found:
         made.add_item(
-            title=row.display["title"],
+            title=plain(row.display["title"]),
             link=row.url,
             description=described(row),
             unique_id=row.permanent_url,
             unique_id_is_permalink=True,
             pubdate=row.published,
             updateddate=row.updated,
-            categories=[row.kind_label, *row.display.get("materials", ())],
+            categories=[plain(name) for name in (row.kind_label, *row.display.get("materials", ()))],
         )
     return made.mime_type, made.writeString("utf-8").encode(), latest(made.items)
 
 
 def described(row):
     """Where and what, in plain words."""
-    return " – ".join(filter(None, [row.display.get("place", ""), row.display.get("summary", "")]))
+    return plain(" – ".join(filter(None, [row.display.get("place", ""), row.display.get("summary", "")])))
 
 
 def latest(items):
