@@ -5,6 +5,7 @@ from search.choices import Kind
 
 urlpatterns = [
     path("search/", views.search_page, name="search"),
+    path("search/suggest/", views.search_suggest, name="search_suggest"),
     re_path(r"^search/feed\.(?P<kind>atom|rss)$", views.search_feed, name="search_feed"),
     re_path(r"^search/results\.(?P<kind>csv|xlsx|json)$", views.search_export, name="search_export"),
     path("my/searches/", views.saved_searches, name="saved_searches"),

@@ -58,3 +58,22 @@ def keys(query, among=None):
             breaker.failed()
             logger.warning("Elasticsearch did not answer, the embedded engine does: %s", error)
     return engine(EMBEDDED).keys(query, among)
+
+
+def begun(beginnings, kinds, limit):
+    """The keys of items that have words with all of these beginnings, the newest first."""
+    if settings.ELASTICSEARCH_URL and breaker.allows():
+        try:
+            found = suggesting(ELASTICSEARCH).begun(
+                beginnings, kinds, limit, timeout=SEARCH_SOFT_LIMIT_MS / 1000
+            )
+            breaker.succeeded()
+            return found
+        except EngineFailed as error:
+            breaker.failed()
+            logger.warning("Elasticsearch did not answer, the embedded engine does: %s", error)
+    return suggesting(EMBEDDED).begun(beginnings, kinds, limit)
+
+
+def suggesting(name):
+    return import_module(f"search.engines.{name}_suggest")

@@ -11,6 +11,7 @@ from search.views.keep import (
     stop_letters,
 )
 from search.views.pages import search_page, section_page
+from search.views.suggest import search_suggest
 
 __all__ = [
     "compare",
@@ -23,6 +24,7 @@ __all__ = [
     "search_export",
     "search_feed",
     "search_page",
+    "search_suggest",
     "section_page",
     "stop_letters",
 ]
