@@ -8,6 +8,7 @@ not done stays dirty or behind, and the next pass does it.
 import logging
 import threading
 import time
+from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
@@ -114,17 +115,23 @@ def bring_up_to_date():
 # Build
 
 
-def build_dirty(limit=None):
-    """Build dirty rows, the latest marked first; gives back how many were tried."""
-    return sum(build_pks(some) for some in slices_of_dirty(limit))
+def build_dirty(limit=None, watched=None):
+    """Build dirty rows, the latest marked first; gives back how many were tried. `watched(pks, total)` sees
+    them go by."""
+    pks = dirty_pks(limit)
+    return sum(build_pks(some) for some in slices(watched(pks, len(pks)) if watched else pks))
 
 
-def slices_of_dirty(limit=None):
-    """The primary keys of the rows that are dirty now, the latest marked first, a number at a time."""
-    dirty = SearchDocument.objects.dirty().order_by("-dirty_since", "pk").values_list("pk", flat=True)
-    pks = list(dirty[:limit])
-    for start in range(0, len(pks), BUILT_BEFORE_SENDING):
-        yield pks[start : start + BUILT_BEFORE_SENDING]
+def dirty_pks(limit=None):
+    """The primary keys of the rows that are dirty now, the latest marked first."""
+    dirty = SearchDocument.objects.dirty().order_by("-dirty_since", "pk")
+    return list(dirty.values_list("pk", flat=True)[:limit])
+
+
+def slices(pks):
+    pks = iter(pks)
+    while some := list(islice(pks, BUILT_BEFORE_SENDING)):
+        yield some
 
 
 def build_pks(pks):
@@ -212,7 +219,7 @@ def synchronise():
         pending.looked_at = time.monotonic()
     done = {"built": 0} | dict.fromkeys(engines.names(), 0)
     # A large set is sent as it is built, so that its first pages do not wait for its last.
-    for some in slices_of_dirty():
+    for some in slices(dirty_pks()):
         done["built"] += build_pks(some)
         send_to_all(done)
     send_to_all(done)

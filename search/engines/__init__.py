@@ -6,6 +6,7 @@ from importlib import import_module
 
 from django.conf import settings
 
+from search import notes
 from search.engines.answer import EngineFailed
 from search.engines.breaker import Breaker
 
@@ -15,7 +16,18 @@ SEARCH_SOFT_LIMIT_MS = 200
 KEYS_SECONDS = 5
 
 logger = logging.getLogger(__name__)
-breaker = Breaker()
+
+
+def tell_of_breaker(sentence):
+    """Have all processes know that this one left Elasticsearch alone, or that it answers again."""
+    if sentence:
+        logger.error("%s. The embedded engine answers meanwhile.", sentence)
+        notes.trouble_begins(ELASTICSEARCH, notes.ANSWERS, sentence)
+    else:
+        notes.trouble_ends(ELASTICSEARCH, notes.ANSWERS)
+
+
+breaker = Breaker(tell=tell_of_breaker)
 
 
 def engine(name):
@@ -40,7 +52,7 @@ def ask(query):
             breaker.succeeded()
             return found, ELASTICSEARCH, (time.perf_counter() - began) * 1000
         except EngineFailed as error:
-            breaker.failed()
+            breaker.failed(error)
             logger.warning("Elasticsearch did not answer, the embedded engine does: %s", error)
             began = time.perf_counter()
     return engine(EMBEDDED).search(query), EMBEDDED, (time.perf_counter() - began) * 1000
@@ -55,7 +67,7 @@ def keys(query, among=None):
             breaker.succeeded()
             return found
         except EngineFailed as error:
-            breaker.failed()
+            breaker.failed(error)
             logger.warning("Elasticsearch did not answer, the embedded engine does: %s", error)
     return engine(EMBEDDED).keys(query, among)
 

@@ -9,13 +9,18 @@ REST_SECONDS = 10
 
 
 class Breaker:
-    """Says whether an engine is worth asking; one for each engine and process."""
+    """Says whether an engine is worth asking; one for each engine and process.
 
-    def __init__(self, clock=time.monotonic):
-        self.clock = clock
+    `tell(sentence)` hears once that it opened and why, and "" once it is closed.
+    """
+
+    def __init__(self, clock=time.monotonic, tell=lambda sentence: None):
+        self.clock, self.tell = clock, tell
         self.lock = threading.Lock()
         self.failures = 0
         self.try_again_at = 0.0
+        # Nothing was said yet: another process may have said that it opened, and be gone.
+        self.told_open = None
 
     @property
     def is_open(self):
@@ -34,8 +39,15 @@ class Breaker:
     def succeeded(self):
         with self.lock:
             self.failures = 0
+            is_news, self.told_open = self.told_open is not False, False
+        if is_news:
+            self.tell("")
 
-    def failed(self):
+    def failed(self, reason=""):
         with self.lock:
             self.failures += 1
             self.try_again_at = self.clock() + REST_SECONDS
+            is_news = self.is_open and not self.told_open
+            self.told_open = self.told_open or is_news
+        if is_news:
+            self.tell(f"Elasticsearch did not answer {FAILURES} times in a row: {reason}")

@@ -17,7 +17,7 @@ from search.engines.elasticsearch_index import (
     send,
     versions,
 )
-from search.engines.elasticsearch_server import WRITE_SECONDS, asked, client
+from search.engines.elasticsearch_server import WRITE_SECONDS, asked, client, version_problem
 from search.facets import ranked_facets
 from search.highlights import GAP
 from search.query import Part
@@ -38,6 +38,7 @@ __all__ = [
     "roll_back",
     "search",
     "send",
+    "version_problem",
     "versions",
 ]
 

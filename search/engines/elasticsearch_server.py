@@ -97,7 +97,7 @@ def version_problem():
         about = (
             client()
             .options(request_timeout=LOOK_SECONDS)
-            .perform_request("GET", "/", headers={"accept": "application/json"})
+            .perform_request("GET", "/", headers={"accept": "*/*"})
         )
         version = str(about["version"]["number"])
     except UnsupportedProductError:

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 
 POINTER = "current"
 PAUSE = 0.01
-# Less than this free is a full disk: tantivy writes a new file for every change.
-PROBE_BYTES = 1_000_000
+# Less than this free is a full disk: a change writes new files before the old ones go.
+LEAST_FREE = 20_000_000
+PROBE_BYTES = 64_000
 
 
 class Busy(Exception):  # noqa: N818
@@ -75,6 +76,8 @@ class IndexFolder:
         probe = self.path / f"probe.{uuid.uuid4().hex[:8]}"
         try:
             self.path.mkdir(parents=True, exist_ok=True)
+            if shutil.disk_usage(self.path).free < LEAST_FREE:
+                return f"The disk is full: {self.path} has less than {LEAST_FREE // 1_000_000} MB left."
             try:
                 probe.write_bytes(b"." * PROBE_BYTES)
             finally:

@@ -1,8 +1,10 @@
 import sys
+from datetime import UTC, datetime
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
-from search import engines, status
+from search import engines, notes, status
 from search.models import SearchDocument
 
 
@@ -20,6 +22,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {held}, {state['behind']} rows not sent")
             if state["problem"]:
                 self.stdout.write(f"  {state['problem']}")
+            if rebuilt := notes.last_rebuild(name):
+                when = timezone.localtime(datetime.fromtimestamp(rebuilt["at"], UTC))
+                self.stdout.write(
+                    f"  last rebuild {when:%Y-%m-%d %H:%M}: {rebuilt['rows']} rows in {rebuilt['seconds']} s"
+                )
         self.stdout.write(f"Oldest waiting: {summary['oldest_unsent_seconds']} s")
         if summary["state"] != status.OK or summary["dirty"] or summary["behind"]:
             sys.exit(1)
