@@ -14,10 +14,12 @@ from knowledge.models import (
     Evidence,
     GoodPracticePage,
     ImportedRecord,
+    Inspiration,
     KnowledgePage,
     PolicyChange,
     PolicyInstrumentPage,
 )
+from knowledge.queries import validated_inspirations
 from knowledge.states import instrument_state
 from network.models import Organisation, Project
 from regions.choices import Language, Stage
@@ -164,6 +166,12 @@ def years(first, last):
 # Good practices
 
 
+def public_practices():
+    """Good practices with what took from them."""
+    transfers = Prefetch("inspirations", validated_inspirations(), "validated_inspirations")
+    return public_pages(GoodPracticePage).prefetch_related("key_figures", transfers)
+
+
 def practice_document(practice):
     state = evidence_state(practice)
     first, last = practice.start[:4], practice.end[:4]
@@ -186,12 +194,17 @@ def practice_document(practice):
             "crma": practice.crma_objectives,
             "rex": practice.rex_loops,
         },
-        numbers={"year": int(first) if first else None, "cost": practice.cost_amount},
+        numbers={
+            "year": int(first) if first else None,
+            "cost": practice.cost_amount,
+            "transferred": len(practice.validated_inspirations),
+        },
         display={
             "years": years(first, last),
             "evidence": {"state": state.value, "label": str(state.label)},
             "cost": str(practice.cost_amount or ""),
             "record_kind": practice.record_kind,
+            "transfers": len(practice.validated_inspirations),
         },
     )
     return with_facts(document)
@@ -272,7 +285,7 @@ DOCUMENTS = [
     {
         "model": GoodPracticePage,
         "kind": "practice",
-        "queryset": lambda: public_pages(GoodPracticePage).prefetch_related("key_figures"),
+        "queryset": public_practices,
         "document": practice_document,
     },
     {
@@ -299,6 +312,11 @@ def pages_with(material):
     return KnowledgePage.objects.filter(below).distinct()
 
 
+def practices_taken_by(instrument):
+    """The practices that changes of the instrument took from: they count what a published instrument took."""
+    return GoodPracticePage.objects.filter(inspirations__change__instrument=instrument).distinct()
+
+
 TOUCHES = [
     (Region, pages_within),
     (RawMaterial, pages_with),
@@ -309,5 +327,7 @@ TOUCHES = [
     (Evidence, lambda evidence: [evidence.page] if evidence.page_id else []),
     (CollectedSource, lambda source: [source.page]),
     (ImportedRecord, lambda record: [record.page]),
-    (PolicyChange, lambda change: [change.instrument]),
+    (PolicyChange, lambda change: [change.instrument, *change.inspired_by.all()]),
+    (Inspiration, lambda inspiration: [inspiration.practice]),
+    (PolicyInstrumentPage, practices_taken_by),
 ]

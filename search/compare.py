@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -13,10 +13,9 @@ from wagtail.rich_text import get_text_for_indexing
 
 from knowledge.choices import Origin
 from knowledge.models import GoodPracticePage
-from knowledge.queries import validated_inspirations
 from knowledge.reading import practice as reading
 from knowledge.reading import values
-from knowledge.search_documents import address, evidence_state, public_pages
+from knowledge.search_documents import address, evidence_state, public_practices
 from regions.choices import Language
 from search.documents import UNREADABLE
 
@@ -120,11 +119,7 @@ def readable(name):
 def practices_named(names):
     """{name: public practice} of those names that are a reference or a permanent id."""
     ids = {name: permanent_id(name) for name in names}
-    pages = public_pages(GoodPracticePage).prefetch_related(
-        "resource_items",
-        "transfer_conditions",
-        Prefetch("inspirations", validated_inspirations(), "validated_inspirations"),
-    )
+    pages = public_practices().prefetch_related("resource_items", "transfer_conditions")
     named = Q(reference__in=names) | Q(permanent_id__in=[one for one in ids.values() if one])
     by_name = {}
     for page in pages.filter(named):

@@ -36,7 +36,8 @@ class Document:
     places   names and codes of its regions and of all they lie in; these are found by their beginnings too
     facets   {facet: values with all their ancestors}; stages once more by their weight: "stage_main",
              "stage_touched"
-    numbers  {"cost": euro, "year": year, "date": datetime.date}, where they apply
+    numbers  {"cost": euro, "year": year, "date": datetime.date}, where they apply; "transferred": how many
+             validated policy changes took from it
     display  what a result card prints. Always: url, title, summary, kind_label. Where they apply: reference,
              place, years, date (ISO), stages ([{"key", "name", "weight"} x 7], weight "main", "touched" or
              ""), evidence ({"state", "label"}), origin, facts ([{"label", "value"}]); materials ([name]),

@@ -20,7 +20,8 @@ MAX_PAGE_SIZE = 100
 DEEPEST_HIT = 10_000
 
 BEST_MATCH, NEWEST, TITLE = "best", "newest", "title"
-SORTS = (BEST_MATCH, NEWEST, TITLE)
+TRANSFERRED, CHEAPEST, DATE = "transferred", "cost", "date"
+SORTS = (BEST_MATCH, NEWEST, TITLE, TRANSFERRED, CHEAPEST, DATE)
 
 # Words that ask or join and never tell one item from another; a phrase keeps them.
 STOP_WORDS = frozenset(
@@ -104,7 +105,9 @@ class Query:
     match_all  names of facets of which an item must have all chosen values
     stage_weight  "main" or "touched": how much it is about the chosen stages; "" for either
     bands      {name from facets.BANDS: (from, to)}, half-open, None where open: euro, year, datetime.date
-    sort       "best", "newest" or "title"; anything else means "best"
+    sort       one of SORTS, anything else means "best". "transferred": taken over most often first; "cost":
+               the lowest cost first, without a stated cost last; "date": what is still to come first, the
+               next day first, then what is over, the latest day first
     page       from 1; beyond the end means the last page
     page_size  1 to 100
     language   the visitor's language: highlights prefer it where an item has several

@@ -1,11 +1,14 @@
 """What is said to Elasticsearch, as plain dictionaries made by pure functions."""
 
+from django.utils import timezone
+
 from search.engines.elasticsearch_text import highlighted, text_query
 from search.engines.fields import (
     NUMBER_FIELDS,
     VALUE_FIELDS,
     facet_fields,
     numbers_of,
+    rising_field,
     text_fields,
     texts_of,
     values_of,
@@ -13,11 +16,13 @@ from search.engines.fields import (
 )
 from search.facets import OPEN_LISTS, chosen, whole_number
 from search.languages import FIELD_LANGUAGES, MARKED, OTHER, STEMMERS
-from search.query import NEWEST, TITLE
+from search.query import DATE, NEWEST
 
 MOST_VALUES = 10_000
 EXCERPT_LENGTH = 220
 KEYS_AT_ONCE = 5_000
+# In days: two centuries.
+FARTHEST_DAY = 73_000
 # Signs from the private use area, which documents never contain.
 HIT_BEGINS, HIT_ENDS = "\ue000", "\ue001"
 
@@ -88,12 +93,7 @@ def search_body(query):
     after = {name: found for name, found in filters.items() if name in names}
     before = [found for name, found in filters.items() if name not in names]
     body = {
-        "query": {
-            "bool": {
-                **text_query(query.sought, query.needed),
-                "filter": [{"term": {"deleted": False}}, *before],
-            }
-        },
+        "query": asked(query, before),
         "aggs": counts(after, names),
         "from": query.offset,
         "size": query.page_size,
@@ -111,11 +111,11 @@ def search_body(query):
 
 def keys_body(query, among=None, after=None):
     """One request for the next keys after `after`, in the order of the results, without counts."""
-    filters = [{"term": {"deleted": False}}, *dict(filter_queries(query)).values()]
+    filters = list(dict(filter_queries(query)).values())
     if among is not None:
         filters.append({"terms": {"key": list(among)}})
     body = {
-        "query": {"bool": {**text_query(query.sought, query.needed), "filter": filters}},
+        "query": asked(query, filters),
         "size": KEYS_AT_ONCE,
         "sort": order(query),
         "track_total_hits": False,
@@ -124,9 +124,41 @@ def keys_body(query, among=None, after=None):
     return body | ({"search_after": after} if after else {})
 
 
+def asked(query, filters):
+    """What an item must be and say to be found, and what it scores."""
+    found = {
+        "bool": {
+            **text_query(query.sought, query.needed),
+            "filter": [{"term": {"deleted": False}}, *filters],
+        }
+    }
+    return by_day(found) if query.sort == DATE else found
+
+
+def by_day(found):
+    """The same items, scored by their day: what is to come from 2 downwards, what is over from 1, each the
+    nearer to today the more, and 0 without a day."""
+    field, today = NUMBER_FIELDS["date"], timezone.localdate().toordinal()
+    near = {"linear": {field: {"origin": today, "scale": FARTHEST_DAY / 2, "decay": 0.5}}}
+    return {
+        "function_score": {
+            "query": found,
+            "functions": [
+                {"filter": {"range": {field: {"gte": today}}}, "weight": 2, **near},
+                {"filter": {"range": {field: {"lt": today}}}, "weight": 1, **near},
+                {"filter": {"match_all": {}}, "weight": 0},
+            ],
+            "score_mode": "first",
+            "boost_mode": "replace",
+        }
+    }
+
+
 def order(query):
-    if query.sort == TITLE:
-        return [{"by_title": "asc"}]
+    if field := rising_field(query):
+        return [{field: "asc"}]
+    if query.sort == DATE:
+        return [{"_score": "desc"}, {"by_newest": "asc"}]
     if query.sort == NEWEST or not query.sought:
         return [{"by_newest": "desc"}]
     return [{"_score": "desc"}, {"by_title": "asc"}]

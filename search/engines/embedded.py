@@ -2,7 +2,10 @@
 door."""
 
 import json
+from datetime import date
+from typing import NamedTuple
 
+from django.utils import timezone
 from tantivy import FieldType, Occur, Order
 from tantivy import Query as Ask
 
@@ -22,10 +25,10 @@ from search.engines.embedded_index import (
     versions,
 )
 from search.engines.embedded_text import Asking, term
-from search.engines.fields import NUMBER_FIELDS, facet_fields
+from search.engines.fields import NUMBER_FIELDS, facet_fields, rising_field
 from search.facets import OPEN_LISTS, chosen, ranked_facets, whole_number
 from search.highlights import highlights
-from search.query import NEWEST, TITLE
+from search.query import DATE, NEWEST
 
 __all__ = [
     "count",
@@ -52,7 +55,7 @@ def search(query):
     filters = dict(filter_queries(query))
     everything = all_of([words, *filters.values()])
     options = {"limit": query.page_size, "offset": query.offset}
-    result = searcher.search(everything, **options, **order(query, words))
+    result = in_order(searcher, everything, query, words, **options)
     facets, kinds = counts(searcher, query, words, filters)
     return Found(
         total=result.count,
@@ -62,10 +65,46 @@ def search(query):
     )
 
 
+def in_order(searcher, everything, query, words, limit, offset=0):
+    """So many of everything that matches, in the order of the results."""
+    if query.sort == DATE:
+        return by_day(searcher, everything, limit, offset)
+    return searcher.search(everything, limit=limit, offset=offset, **order(query, words))
+
+
+class Hits(NamedTuple):
+    """What a search of tantivy gives, put together from several."""
+
+    count: int
+    hits: list
+
+
+def by_day(searcher, everything, limit, offset):
+    """What is still to come, the next day first, then what is over, the latest first, then the rest."""
+    today, dated = timezone.localdate(), band_query("date", date.min, None)
+    parts = (
+        ([(Occur.Must, band_query("date", today, None))], Order.Asc),
+        ([(Occur.Must, band_query("date", None, today))], Order.Desc),
+        ([(Occur.MustNot, dated)], Order.Asc),
+    )
+    total, hits = 0, []
+    for clauses, direction in parts:
+        part = Ask.boolean_query([(Occur.Must, everything), *clauses])
+        start = max(offset - total, 0)
+        # A limit of one, where the page is full already, still counts the rest.
+        missing = max(limit - len(hits), 0)
+        found = searcher.search(
+            part, limit=max(missing, 1), offset=start, order_by_field="by_newest", order=direction
+        )
+        hits += found.hits[:missing]
+        total += found.count
+    return Hits(total, hits)
+
+
 def order(query, words):
     """The order of the results as tantivy takes it: nothing said means the best match first."""
-    if query.sort == TITLE:
-        return {"order_by_field": "by_title", "order": Order.Asc}
+    if field := rising_field(query):
+        return {"order_by_field": field, "order": Order.Asc}
     if query.sort == NEWEST or words is None:
         return {"order_by_field": "by_newest", "order": Order.Desc}
     return {}
@@ -79,7 +118,7 @@ def keys(query, among=None):
     parts = [words, *dict(filter_queries(query)).values()]
     if among is not None:
         parts.append(Ask.const_score_query(Ask.term_set_query(FIELDS, "key", list(among)), 0.0))
-    found = searcher.search(all_of(parts), limit=max(searcher.num_docs, 1), **order(query, words))
+    found = in_order(searcher, all_of(parts), query, words, max(searcher.num_docs, 1))
     return [searcher.doc(address)["key"][0] for _, address in found.hits]
 
 

@@ -4,6 +4,7 @@ from search import ranking
 from search.facets import BANDS, FACETS, STAGE_WEIGHTS
 from search.languages import FIELD_LANGUAGES, field_language
 from search.prefixes import beginnings
+from search.query import CHEAPEST, TITLE, TRANSFERRED
 
 TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
 FACET_FIELDS = {name: f"facet_{name}" for name in FACETS}
@@ -11,7 +12,11 @@ FACET_FIELDS = {name: f"facet_{name}" for name in FACETS}
 STAGE_FIELDS = {weight: f"facet_stage_{weight}" for weight in STAGE_WEIGHTS}
 NUMBER_FIELDS = {name: f"number_{name}" for name in BANDS}
 # Values that are compared whole.
-VALUE_FIELDS = ("kind", "by_title", "by_newest", *FACET_FIELDS.values(), *STAGE_FIELDS.values())
+ORDER_FIELDS = ("by_title", "by_newest", "by_transferred", "by_cost")
+VALUE_FIELDS = ("kind", *ORDER_FIELDS, *FACET_FIELDS.values(), *STAGE_FIELDS.values())
+
+# More seconds than any item is new, and what stands after every number.
+HIGHEST, NOT_STATED = 10**12, "~"
 
 
 def text_fields():
@@ -43,9 +48,7 @@ def words_of(row):
 def values_of(row):
     """(field, value) of everything that is compared whole: for filters, counts, sorting and beginnings."""
     yield "kind", row.kind
-    # The key makes places in the order unique, so that no page shows an item twice.
-    yield "by_title", f"{row.title_key}\t{row.key}"
-    yield "by_newest", f"{row.newest + 10**11:013d}\t{row.key}"
+    yield from places_in_orders(row)
     for prefix in beginnings(row.texts):
         yield "prefixes", prefix
     for name, field in FACET_FIELDS.items():
@@ -62,7 +65,24 @@ def numbers_of(row):
         if name in row.numbers:
             yield field, row.numbers[name]
 
+def places_in_orders(row):
+    """Where the item stands in each order. The key makes places unique, so that no page shows an item
+    twice."""
+    age = f"{HIGHEST - row.newest:013d}\t{row.key}"
+    transfers, cost = row.numbers.get("transferred", 0), row.numbers.get("cost")
+    yield "by_title", f"{row.title_key}\t{row.key}"
+    yield "by_newest", f"{row.newest + 10**11:013d}\t{row.key}"
+    # Of two that are alike the newer one comes first.
+    yield "by_transferred", f"{max(10**6 - transfers, 0):07d}\t{age}"
+    yield "by_cost", f"{NOT_STATED if cost is None else f'{cost:017d}'}\t{age}"
+
+
 
 def facet_fields(query):
     """{facet: the field it filters and counts by}: the stages depend on the weight asked for."""
     return FACET_FIELDS | ({"stage": STAGE_FIELDS[query.stage_weight]} if query.stage_weight else {})
+def rising_field(query):
+    """The field whose values rise in this order of results, or nothing where the order is another one."""
+    return {TITLE: "by_title", TRANSFERRED: "by_transferred", CHEAPEST: "by_cost"}.get(query.sort)
+
+
