@@ -23,6 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A cell that begins so is run as a formula by spreadsheets.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_CELL = 32_000
+LINES_AT_ONCE = 100
 KEPT_IN_MEMORY = 5_000_000
 
 
@@ -61,7 +62,7 @@ def terms():
 
 
 def facts(row):
-    """Everything a card says of an item, and what leads back to it."""
+    """Everything a card says of an item, and what leads back to it, in the order of the headings."""
     display = row.display
     return {
         "id": str(row.page.get("permanent_id", "")),
@@ -138,7 +139,7 @@ def csv_lines(export):
     # The mark at the beginning tells spreadsheets that accents are UTF-8.
     yield "\ufeff" + writer.writerow([*headings().values(), *(name for name, _value in about)])
     for row in export.rows():
-        yield writer.writerow([*(cell(row[name]) for name in headings()), *(value for _name, value in about)])
+        yield writer.writerow([*map(cell, row.values()), *(value for _name, value in about)])
 
 
 # JSON
@@ -161,6 +162,17 @@ def json_pieces(export):
     yield "\n ]\n}\n"
 
 
+def in_pieces(lines):
+    """The same text in pieces of some size: each is sent by itself."""
+    piece = []
+    for line in lines:
+        piece.append(line)
+        if len(piece) == LINES_AT_ONCE:
+            yield "".join(piece)
+            piece = []
+    yield "".join(piece)
+
+
 STREAMS = {"csv": (csv_lines, "text/csv; charset=utf-8"), "json": (json_pieces, "application/json")}
 
 
@@ -176,7 +188,7 @@ def workbook(export):
         sheet.column_dimensions[chr(64 + number)].width = width
     sheet.append([bold(sheet, text) for text in headings().values()])
     for row in export.rows():
-        sheet.append([text_cell(row[name]) for name in headings()])
+        sheet.append([text_cell(value) for value in row.values()])
     about = book.create_sheet(_("About"))
     about.column_dimensions["B"].width = 90
     for name, value in export.about:

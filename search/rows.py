@@ -57,9 +57,8 @@ class Row:
     @property
     def stages(self):
         """The stages it is about, each with how much: "recycling (main)"."""
-        weights = {"main": _("main"), "touched": _("also")}
         return [
-            f"{stage['name']} ({weights[stage['weight']]})"
+            f"{stage['name']} ({_('main') if stage['weight'] == 'main' else _('also')})"
             for stage in self.display.get("stages", ())
             if stage["weight"]
         ]

@@ -39,7 +39,7 @@ def search_export(request, kind):
             exports.workbook(export), as_attachment=True, filename=name, content_type=exports.XLSX
         )
     write, content_type = exports.STREAMS[kind]
-    response = StreamingHttpResponse(write(export), content_type=content_type)
+    response = StreamingHttpResponse(exports.in_pieces(write(export)), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
