@@ -6,10 +6,10 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from regions import map as maps
-from regions.choices import Language, Level, NamedFacet, NameKind, PointPrecision
+from regions.choices import Language, Level, NamedFacet, NameKind, PointPrecision, Stage
 from regions.elements import ATOMIC_NUMBERS
 from regions.models import FocusArea, RawMaterial, RawMaterialName, Region, VocabularyName
-from regions.spoken_names import is_ordinary, spoken_names
+from regions.spoken_names import MISLEADING, is_ordinary, spoken_names
 
 # Pages are known here by their reverse side only: the rooms above bring them.
 PUBLIC_PRACTICES = Q(pages__live=True, pages__goodpracticepage__isnull=False)
@@ -168,16 +168,21 @@ def all_names():
         yield KnownName("material", code, "", formula, True)
     names = RawMaterialName.objects.order_by("pk")
     for code, language, text, kind in names.values_list("material__code", "language", "name", "kind"):
-        yield KnownName("material", code, language, text, kind == symbol)
+        if text not in MISLEADING:
+            yield KnownName("material", code, language, text, kind == symbol or is_ordinary(text))
+    for code, label in Stage.choices:
+        # "Use" is a word of every other question; "use phase" is among the names below.
+        if code != Stage.USE:
+            yield KnownName(NamedFacet.STAGE.value, code, Language.EN.value, str(label), False)
     for code, text in FocusArea.objects.values_list("code", "name"):
         yield KnownName(NamedFacet.FOCUS.value, code, Language.EN.value, text, False)
     regions = Region.objects.values_list("code", "name", "name_local", "level")
     for code, latin, local, level in regions:
-        yield KnownName(NamedFacet.REGION.value, code, "", code, True)
         # Only countries are named in English; what lies in them is named as there.
         language = Language.EN.value if level == Level.COUNTRY else ""
         for text in [*spoken_names(latin), *spoken_names(local)]:
             yield KnownName(NamedFacet.REGION.value, code, language, text, is_ordinary(text))
+        yield KnownName(NamedFacet.REGION.value, code, "", code, True)
     others = VocabularyName.objects.filter(is_used=True).order_by("pk")
     for facet, code, language, text, kind in others.values_list("facet", "value", "language", "text", "kind"):
         yield KnownName(facet, code, language, text, kind == symbol)

@@ -1,4 +1,4 @@
-"""What people call a region whose official name carries its designation: "Plzeňský" for "Plzeňský kraj"."""
+"""Official names and everyday speech: "Plzeňský" for "Plzeňský kraj", and names that are common words."""
 
 import re
 
@@ -11,17 +11,23 @@ DESIGNATION = re.compile(
 )
 # In a list of parts "Rosenheim, Landkreis" the kind of district is not a name.
 DISTRICTS = {"Kreisfreie Stadt", "Landkreis", "Stadtkreis", "Kreis"}
-# Names that are words of everyday language: they mean the region only when written with a capital.
-ORDINARY = {
-    "Border", "Centre", "Centro", "Centru", "Continente", "East", "Este", "Jug", "Isole", "Kent", "Midland",
-    "Noreste", "Noroeste", "Norte", "Pest", "Qender", "Southern", "South-East", "South-West", "Mid-East",
-    "Mid-West", "Sud", "Sur", "Veri", "Vest", "West", "Lot", "Ain", "Nord", "Var", "Marche", "Marches",
-    "Severozapaden", "Northern and Western", "Eastern and Midland", "Manche", "Creuse", "Landes",
-    "Ardennes", "Orne", "Essen", "Hof", "Norden", "Halle", "Halland", "Hagen", "Baden", "Biel", "Wels", "Bor",
-    "Oise", "Cher", "Loire", "Aude", "Eure", "Indre", "Isère", "Drôme", "Gard", "Gers", "Nièvre", "Tarn",
-    "Como", "Prato", "Massa", "Lucca", "Potenza", "Grande Lisboa", "Ege", "Van", "Ordu", "Batman", "Bari",
-    "Latina", "Fermo", "Pella", "Drama", "Cluj", "Alba", "Olt", "Montana", "Pieria", "Devon",
+# Regions whose names are words of everyday language: they are meant only when written as a name.
+ORDINARY_REGIONS = {
+    "Ain", "Alba", "Ardennes", "Baden", "Bari", "Batman", "Biel", "Border", "Centre", "Centro", "Centru",
+    "Cher", "Como", "Continente", "Creuse", "Devon", "Drama", "East", "Ege", "Essen", "Este", "Eure",
+    "Fermo", "Gard", "Gers", "Grande Lisboa", "Hagen", "Hof", "Indre", "Isole", "Jug", "Kent", "Landes",
+    "Latina", "Loire", "Lot", "Manche", "Marche", "Marches", "Massa", "Mid-East", "Mid-West", "Midland",
+    "Montana", "Nord", "Norden", "Noreste", "Noroeste", "Norte", "Northern and Western", "Oise", "Olt",
+    "Ordu", "Orne", "Pella", "Pest", "Prato", "Qender", "South-East", "South-West", "Southern", "Sud", "Sur",
+    "Tarn", "Van", "Var", "Veri", "Vest", "West", "Wels",
 }  # fmt: skip
+# Names of raw materials that without their capital or accent are words of another language: Hungarian tin
+# and English "on", Czech copper and Swedish "with".
+ORDINARY_MATERIALS = {
+    "Talk", "Ton", "íl", "kén", "meď", "měď", "réz", "stán", "só", "ċomb", "ón", "ór",
+}  # fmt: skip
+# And those that even as written mostly mean something else: Maltese peat, and the pit of any mine.
+MISLEADING = {"ind", "or", "pit", "ram", "ren", "rod", "sale", "talk"}
 
 
 def spoken_names(name):
@@ -37,5 +43,5 @@ def spoken_names(name):
 
 
 def is_ordinary(name):
-    """Whether the name is a word that mostly means something else."""
-    return name in ORDINARY
+    """Whether the name is meant only when it is written exactly so."""
+    return name in ORDINARY_REGIONS or name in ORDINARY_MATERIALS

@@ -7,7 +7,7 @@ from home.demo import accounts, example_events, examples, facts
 from home.site_setup import set_up_site
 from knowledge.models import KnowledgePage
 from network.models import Letter, Organisation
-from regions.models import FocusArea, RawMaterial, Region
+from regions.models import FocusArea, RawMaterial, Region, VocabularyName
 
 
 def has_content():
@@ -36,8 +36,8 @@ def load():
 
 
 def load_vocabularies():
-    """Regions, materials and focus areas, where the site has none."""
+    """Regions, materials, focus areas and their names, where the site has none."""
     if not Region.objects.exists():
         call_command("import_nuts", verbosity=0)
-    if not (RawMaterial.objects.exists() and FocusArea.objects.exists()):
+    if not all(model.objects.exists() for model in (RawMaterial, FocusArea, VocabularyName)):
         call_command("import_vocabulary", verbosity=0)

@@ -89,7 +89,7 @@ def test_names_of_regions_are_of_regions_that_exist():
     ("language", "text", "facet", "value"),
     [
         ("lt", "litis", "material", "lithium"),
-        ("mt", "ram", "material", "copper"),
+        ("mt", "kobalt", "material", "cobalt"),
         ("ga", "tearc-chré-dhúile", "material", "rare-earths"),
         ("pl", "wydobycie", "stage", "extraction"),
         ("fi", "malminetsintä", "stage", "exploration"),
@@ -109,6 +109,16 @@ def test_names_in_other_languages_lead_to_a_value(language, text, facet, value):
     found = [name for name in names_in_all_languages() if (name.language, name.text) == (language, text)]
 
     assert found == [KnownName(facet, value, language, text, text == "SRM")]
+
+
+def test_names_that_are_common_words_elsewhere_count_only_as_written_or_not_at_all():
+    load()
+
+    names = {(name.language, name.text): name.is_symbol for name in names_in_all_languages()}
+
+    # Hungarian tin reads like English "on"; Maltese peat and copper like the pit and the ram of any mine.
+    assert names["hu", "ón"]
+    assert not {("mt", "pit"), ("mt", "ram"), ("fr", "or")} & set(names)
 
 
 def test_symbols_and_formulas_count_only_as_written():
