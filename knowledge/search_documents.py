@@ -25,7 +25,6 @@ from network.models import Organisation, Project
 from regions.choices import Language, Stage
 from regions.models import FocusArea, RawMaterial, RawMaterialName, Region
 from regions.search_documents import (
-    material_names,
     material_values,
     materials_with_lineage,
     place_line,
@@ -65,7 +64,7 @@ def page_document(page, *, body=(), facets=None, numbers=None, display=None, new
     published = page.first_published_at
     return {
         "texts": texts(page, body),
-        "names": page_names(page, materials, focus_areas),
+        "names": page_names(page),
         "places": place_names(regions),
         "facets": {
             "stage": marks,
@@ -112,8 +111,12 @@ def texts(page, body):
     return said
 
 
-def page_names(page, materials, focus_areas):
-    """Words that the text may not say: reference, keywords, owner, project, materials, focus areas."""
+def page_names(page):
+    """Words that the text may not say: reference, keywords, owner, project.
+
+    Materials, stages, focus areas and regions are found by their names in all languages as what they are:
+    values of facets.
+    """
     yield from (page.reference, page.title_original, page.place)
     for item in page.tagged_items.all():
         yield item.tag.name
@@ -122,9 +125,6 @@ def page_names(page, materials, focus_areas):
     yield page.organisation_as_stated
     if page.project:
         yield from (page.project.acronym, page.project.title)
-    yield from (area.name for area in focus_areas)
-    yield from (str(Stage(mark.stage).label) for mark in page.stage_marks.all())
-    yield from material_names(materials)
 
 
 def external_id(page):

@@ -56,7 +56,8 @@ class Sought(NamedTuple):
     words         what was typed, corrected where it had to be
     is_apart      typed as several words that make one name: they need not stand together
     alternatives  other words for the same, as (language or "" for any, words)
-    tags          values of facets that it names, as (facet, value)
+    tags          values of facets that it names, as (facet, value, how rare it is)
+    may_begin     a longer word that begins so is meant too
     """
 
     words: tuple[str, ...]
@@ -64,7 +65,8 @@ class Sought(NamedTuple):
     is_excluded: bool = False
     is_apart: bool = False
     alternatives: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    tags: tuple[tuple[str, str], ...] = ()
+    tags: tuple[tuple[str, str, float], ...] = ()
+    may_begin: bool = True
 
     @property
     def is_free(self):

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from search import documents, engines, indexing
+from search import documents, engines, frequent, indexing
 from search.engines.answer import EngineFailed
 from search.engines.index_folder import Busy
 from search.models import SearchDocument
@@ -216,6 +216,7 @@ def synchronise():
     # What was written in bulk told nobody; looking for it costs a query a kind, so not with every pass.
     if time.monotonic() - getattr(pending, "looked_at", -MISSED_SECONDS) >= MISSED_SECONDS:
         notice_missing()
+        frequent.collect()
         pending.looked_at = time.monotonic()
     done = {"built": 0} | dict.fromkeys(engines.names(), 0)
     # A large set is sent as it is built, so that its first pages do not wait for its last.

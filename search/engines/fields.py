@@ -7,6 +7,10 @@ from search.prefixes import beginnings
 from search.query import CHEAPEST, TITLE, TRANSFERRED
 
 TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
+# Thousands of regions have names and no texts. Their titles have a field of their own, or every word would be
+# rare in titles.
+NAMED_KINDS = ("region", "material")
+NAME_FIELD = "title_name"
 FACET_FIELDS = {name: f"facet_{name}" for name in FACETS}
 # The stages once more, by how much an item is about them.
 STAGE_FIELDS = {weight: f"facet_stage_{weight}" for weight in STAGE_WEIGHTS}
@@ -22,6 +26,7 @@ HIGHEST, NOT_STATED = 10**12, "~"
 def text_fields():
     """(field, language, weight) of every field that words are looked for in."""
     yield "names", "other", ranking.NAMES_WEIGHT
+    yield NAME_FIELD, "en", ranking.FIELD_WEIGHTS["title"]
     for language in FIELD_LANGUAGES:
         for name, weight in ranking.FIELD_WEIGHTS.items():
             yield f"{name}_{language}", language, weight
@@ -32,7 +37,8 @@ def texts_of(row):
     for language, parts in row.texts.items():
         for name in TEXT_FIELDS:
             if text := parts.get(name):
-                yield f"{name}_{field_language(language)}", text
+                is_name = name == "title" and row.kind in NAMED_KINDS
+                yield NAME_FIELD if is_name else f"{name}_{field_language(language)}", text
     for names in row.texts.get("", {}).values():
         yield "names", names
 
@@ -59,12 +65,6 @@ def values_of(row):
             yield field, value
 
 
-def numbers_of(row):
-    """(field, whole number) of everything that is asked for from one number up to another."""
-    for name, field in NUMBER_FIELDS.items():
-        if name in row.numbers:
-            yield field, row.numbers[name]
-
 def places_in_orders(row):
     """Where the item stands in each order. The key makes places unique, so that no page shows an item
     twice."""
@@ -77,12 +77,18 @@ def places_in_orders(row):
     yield "by_cost", f"{NOT_STATED if cost is None else f'{cost:017d}'}\t{age}"
 
 
+def numbers_of(row):
+    """(field, whole number) of everything that is asked for from one number up to another."""
+    for name, field in NUMBER_FIELDS.items():
+        if name in row.numbers:
+            yield field, row.numbers[name]
 
-def facet_fields(query):
-    """{facet: the field it filters and counts by}: the stages depend on the weight asked for."""
-    return FACET_FIELDS | ({"stage": STAGE_FIELDS[query.stage_weight]} if query.stage_weight else {})
+
 def rising_field(query):
     """The field whose values rise in this order of results, or nothing where the order is another one."""
     return {TITLE: "by_title", TRANSFERRED: "by_transferred", CHEAPEST: "by_cost"}.get(query.sort)
 
 
+def facet_fields(query):
+    """{facet: the field it filters and counts by}: the stages depend on the weight asked for."""
+    return FACET_FIELDS | ({"stage": STAGE_FIELDS[query.stage_weight]} if query.stage_weight else {})

@@ -1,3 +1,4 @@
+from search.models.counts import SearchCount
 from search.models.document import SearchDocument
 from search.models.lexicon import LexiconVersion
 from search.models.saved import Digest, SavedSearch
@@ -7,6 +8,7 @@ __all__ = [
     "Digest",
     "LexiconVersion",
     "SavedSearch",
+    "SearchCount",
     "SearchDocument",
     "ShippedSynonyms",
     "SynonymSet",

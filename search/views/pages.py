@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from search import frequent
 from search.choices import Kind
 from search.forms import SearchForm
 from search.keep import keep_box
@@ -32,6 +33,7 @@ def answer(request, form, heading):
     results = search(form.query)
     shown = context(form, results, heading=heading, canonical=canonical(request, form, results))
     shown["keep"] = keep_box(form, results, is_open="save" in request.GET)
+    frequent.note(request, form.query, results.total)
     # Going back without a cached page asks for the whole page by htmx.
     is_fragment = request.htmx and not request.htmx.history_restore_request
     template = "search/fragment.html" if is_fragment else "search/search.html"
