@@ -34,6 +34,11 @@ class Place:
     is_chosen: bool = False
     is_exact: bool = True  # False: only the country's place is known
 
+    @property
+    def short(self):
+        """Its number as a disc has room for it: 950, 12k."""
+        return f"{self.number // 1000}k" if self.number is not None and self.number >= 1000 else self.number
+
 
 @dataclass(frozen=True)
 class Shape:

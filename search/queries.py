@@ -78,6 +78,11 @@ def answered(query, lexicon=None):
 
 def are_few(answer):
     return sum(count for kind, count in answer[0].kinds.items() if kind in PAGES) < FEW
+def total(query, lexicon=None):
+    """How many items match, without fetching any."""
+    return answered(replace(query, page=1, page_size=1), lexicon)[1][0].total
+
+
 
 
 def understood(query, lexicon=None):

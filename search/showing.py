@@ -1,0 +1,50 @@
+"""In which orders and views the results of each kind can be shown."""
+
+from django.utils.translation import gettext as _
+
+from search.choices import Kind
+from search.forms import LIST, MAP, TABLE, views_of
+from search.query import BEST_MATCH, CHEAPEST, DATE, NEWEST, TITLE, TRANSFERRED
+
+
+def sorts(query):
+    """The orders to choose from, as {value, label, current}."""
+    names = {
+        BEST_MATCH: _("Best match"),
+        NEWEST: _("Newest"),
+        TITLE: _("Title"),
+        TRANSFERRED: _("Most transferred"),
+        CHEAPEST: _("Lowest cost"),
+        DATE: _("Event date, next first"),
+    }
+    offered = [BEST_MATCH, NEWEST, TITLE]
+    offered += {Kind.PRACTICE: [TRANSFERRED, CHEAPEST], Kind.EVENT: [DATE]}.get(query.kind, [])
+    current = query.sort
+    if not query.text:
+        # Without words nothing matches better than anything else: the newest come first.
+        offered.remove(BEST_MATCH)
+        current = NEWEST if current == BEST_MATCH else current
+    # An order of another kind stays what it is until another one is chosen.
+    offered += [] if current in offered else [current]
+    return [{"value": value, "label": names[value], "current": value == current} for value in offered]
+
+
+def views(form):
+    """The switch between list, table and map, where there is more than the list."""
+    named = {
+        LIST: (_("List"), "list"),
+        TABLE: (_("Compare"), "table"),
+        MAP: (_("Map"), "map"),
+    }
+    offered = views_of(form.query.kind)
+    if len(offered) < 2:
+        return []
+    return [
+        {
+            "label": named[view][0],
+            "icon": named[view][1],
+            "url": form.url(view=view),
+            "current": form.view == view,
+        }
+        for view in offered
+    ]
