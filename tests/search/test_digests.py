@@ -23,7 +23,7 @@ from search.rhythm import last_boundary
 from tests.factories import GoodPracticePageFactory, PolicyInstrumentPageFactory, UserFactory
 from tests.search.printed import words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("embedded_only")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_engine")]
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 DAY = dt.timedelta(days=1)

@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from search import saved as keeping
 from search.forms import SearchForm
+from search.keep import keep_box
 from search.models import SavedSearch
+from search.queries import search
 from tests.factories import RawMaterialFactory, RegionFactory, UserFactory
 from tests.factories.search import findable
 from tests.search.printed import words
@@ -273,3 +275,35 @@ def test_two_tabs_that_save_at_once_make_one_row():
 
     assert sorted(made) == [False, False, False, True]
     assert SavedSearch.objects.count() == 1
+
+
+def test_the_box_below_the_results_asks_the_database_nothing(django_assert_num_queries):
+    RegionFactory(code="FI", name="Finland")
+    findable("Mud", facets={"region": ["FI"]})
+    form = asked("q=mud&region=FI&stage=use")
+    results = search(form.query)
+
+    with django_assert_num_queries(0):
+        box = keep_box(form, results)
+
+    assert (box.line, box.form.initial["name"]) == ("“mud”, with 2 filters", "mud, Use, Finland")
+
+
+def test_where_nothing_was_found_one_can_ask_to_be_told(page):
+    soup = page("/search/?q=nothing")
+
+    assert words(soup.select_one("#keep h2")) == "Be told when there is something"
+    assert soup.select_one("#keep .btn")["href"].startswith("/account/login/?next=")
+
+
+def test_a_person_signed_in_saves_from_the_page(signed_in):
+    findable("Mud")
+    aino = UserFactory()
+    client = signed_in(aino)
+
+    soup = read(client.get("/good-practices/?q=mud&view=table"))
+    form = soup.select_one("#keep form")
+    named = {field["name"]: field.get("value", "") for field in form.select("input")}
+    client.post(form["action"], named | {"frequency": form.select_one("option[selected]")["value"]})
+
+    assert kept(aino) == [("mud, good practices", "kind=practice&q=mud", "weekly")]
