@@ -98,7 +98,9 @@ def place(region):
 def places(page, regions):
     """Where the page's subject is, as links; in words where no region says it."""
     found = [link(place(region), address(region)) for region in regions]
-    if page.place:
+    names = {name for region in regions for name in (region.name, region.name_local)}
+    # Sources often repeat the region's name, or say "Austria (national)".
+    if page.place and page.place.partition(" (")[0] not in names:
         found.append(link(page.place))
     if page.scope != "regional":
         found.append(link(page.get_scope_display()))

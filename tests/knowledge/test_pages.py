@@ -128,6 +128,20 @@ def test_a_collected_practice_says_so_and_asks_its_owner(client):
     assert reverse("confirm_page", args=[practice.permanent_id]) in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("Alentejo", "Alentejo (PT1C)"),
+        ("Alentejo (regional)", "Alentejo (PT1C)"),
+        ("Neves-Corvo", "Alentejo (PT1C) , Neves-Corvo"),
+    ],
+)
+def test_a_place_that_only_repeats_its_region_is_said_once(client, place, shown):
+    practice = GoodPracticePageFactory(place=place, regions=[RegionFactory(code="PT1C", name="Alentejo")])
+
+    assert f"Region {shown} Owner" in text_of(client.get(practice.url))
+
+
 def test_a_collected_practice_is_cited_as_adits_words_with_its_source(client):
     practice = GoodPracticePageFactory(organisation_as_stated="Example Institute", title="Re-mining")
     CollectedSourceFactory(page=practice)
