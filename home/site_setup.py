@@ -110,7 +110,19 @@ def ensure_groups(home, made):
     for name in (CONTRIBUTORS, OFFICERS, ADMINISTRATORS):
         allow_collection(name, ["add_image", "choose_image", "add_document", "choose_document"])
     allow_collection(ADMINISTRATORS, ["change_image", "change_document"])
-    allow_models(OFFICERS, ["evidence", "policychange", "organisation", "membership", "project", "partner"])
+    allow_models(
+        OFFICERS,
+        [
+            "evidence",
+            "policychange",
+            "organisation",
+            "membership",
+            "project",
+            "partner",
+            "synonymset",
+            "vocabularyname",
+        ],
+    )
     allow_models(
         ADMINISTRATORS,
         [
@@ -127,6 +139,8 @@ def ensure_groups(home, made):
             "reportingperiod",
             "rawmaterial",
             "focusarea",
+            "vocabularyname",
+            "synonymset",
             "siteidentity",
             "redirect",
         ],

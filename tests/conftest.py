@@ -11,6 +11,8 @@ from django.db import connection
 from elasticsearch import Elasticsearch
 from pytest_django.plugin import blocking_manager_key
 
+from home.site_setup import set_up_site
+
 CI = bool(os.environ.get("CI"))
 numbers = itertools.count(1)
 
@@ -63,7 +65,8 @@ def elasticsearch_server():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The test database is set up like a new site: page tree, groups, workflow.
+    """The test database is set up like a new site (page tree, groups, workflow), but for the synonyms: a test
+    makes those it is about.
 
     It is kept from run to run (migrations are most of a run's time); a run that was cut off may have left
     content, so it is emptied first. After changing an existing migration: pytest --create-db.
@@ -73,7 +76,7 @@ def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
         call_command("flush", interactive=False, verbosity=0)
         call_command("createcachetable")
-        call_command("set_up_site", verbosity=0)
+        set_up_site()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -83,7 +86,7 @@ def pytest_runtest_teardown(item):
     marker = item.get_closest_marker("django_db")
     if "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
         with item.config.stash[blocking_manager_key].unblock():
-            call_command("set_up_site", verbosity=0)
+            set_up_site()
     return result
 
 

@@ -8,6 +8,7 @@ from home.site_setup import set_up_site
 from knowledge.models import KnowledgePage
 from network.models import Letter, Organisation
 from regions.models import FocusArea, RawMaterial, Region, VocabularyName
+from search.importing import import_synonyms
 
 
 def has_content():
@@ -36,8 +37,9 @@ def load():
 
 
 def load_vocabularies():
-    """Regions, materials, focus areas and their names, where the site has none."""
+    """Regions, materials, focus areas and their names, where the site has none; the synonyms it lacks."""
     if not Region.objects.exists():
         call_command("import_nuts", verbosity=0)
     if not all(model.objects.exists() for model in (RawMaterial, FocusArea, VocabularyName)):
         call_command("import_vocabulary", verbosity=0)
+    import_synonyms()

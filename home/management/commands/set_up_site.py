@@ -1,12 +1,16 @@
 from django.core.management.base import BaseCommand
 
 from home import site_setup
+from search.importing import import_synonyms
 
 
 class Command(BaseCommand):
-    help = "Make or complete the page tree, groups, permissions and workflow. Safe to repeat."
+    help = "Make or complete the page tree, groups, permissions, workflow and synonyms. Safe to repeat."
 
     def handle(self, *args, verbosity, **options):
-        for line in site_setup.set_up_site():
+        made = site_setup.set_up_site()
+        if changed := import_synonyms().changed:
+            made.append(f"Loaded {changed} sets of synonyms.")
+        for line in made:
             if verbosity:
                 self.stdout.write(line)
