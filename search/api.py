@@ -105,7 +105,7 @@ def search_api(request, response: HttpResponse):
         return Status(422, refusal([_("There are too many parameters.")]))
     if question.errors:
         return Status(422, refusal(question.errors))
-    results = search(question.form.query)
+    results = search(question.form.query, question.form.vocabulary.lexicon)
     if question.form.asked_page > results.page:
         return Status(422, refusal([beyond(question.form, results)]))
     return Status(200, answer(question.form, results))
@@ -129,7 +129,6 @@ def beyond(form, results):
 
 
 def answer(form, results):
-    form.vocabulary.learn_regions([code for code, count in results.facets.get("region", ())])
     return {
         "total": results.total,
         "page": results.page,

@@ -4,14 +4,22 @@ from django.utils.translation import gettext as _
 
 from regions.choices import Stage
 from search.choices import KINDS
+from search.facets import MANY_VALUED, STAGE_WEIGHTS
 from search.forms import PAGE_SIZE, SearchForm, quoted, readable
+from search.narrowing import BAND_NAMES
+from search.narrowing import NAMES as NARROWING
 from search.query import MAX_FACET_VALUES, MAX_PAGE_SIZE, MAX_TEXT_LENGTH, SORTS
 from search.vocabulary import FILTERS
 
-ONCE = ("q", "kind", "sort", "page", "page_size")
-NAMES = (*ONCE, *FILTERS)
+ONCE = ("q", "kind", "sort", "page", "page_size", "stage_weight", *BAND_NAMES)
+NAMES = tuple(dict.fromkeys((*ONCE[:5], *NARROWING)))
 # Said where a facet's values are few and never change.
-CLOSED = {"stage": list(Stage.values)}
+CLOSED = {"stage": list(Stage.values), "match_all": list(MANY_VALUED)}
+BAND_TYPES = {
+    "cost": {"type": "number"},
+    "year": {"type": "integer"},
+    "date": {"type": "string", "format": "date"},
+}
 
 
 class Question:
@@ -55,6 +63,12 @@ def parameter(name, description, schema):
     return {"in": "query", "name": name, "required": False, "description": description, "schema": schema}
 
 
+def band_parameter(name):
+    band, _separator, end = name.partition("_")
+    described = "From this on." if end == "from" else "Up to this, but without it."
+    return parameter(name, described, BAND_TYPES[band])
+
+
 def facet_parameter(name):
     items = {"type": "string"} | ({"enum": CLOSED[name]} if name in CLOSED else {})
     schema = {"type": "array", "items": items, "maxItems": MAX_FACET_VALUES}
@@ -70,6 +84,13 @@ PARAMETERS = [
     ),
     parameter("kind", "One kind only.", {"type": "string", "enum": list(KINDS)}),
     *(facet_parameter(name) for name in FILTERS),
+    facet_parameter("match_all") | {"description": "Facets of which results must have all chosen values."},
+    parameter(
+        "stage_weight",
+        "Stages count only where they are main, or only where they are touched.",
+        {"type": "string", "enum": list(STAGE_WEIGHTS)},
+    ),
+    *(band_parameter(name) for name in BAND_NAMES),
     parameter("sort", "The order of the results.", {"type": "string", "enum": list(SORTS)}),
     parameter("page", "From 1.", {"type": "integer", "minimum": 1, "default": 1}),
     parameter(

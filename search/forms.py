@@ -5,12 +5,17 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from search.choices import KINDS, Kind
-from search.documents import UNREADABLE
-from search.query import BEST_MATCH, MAX_FACET_VALUES, MAX_TEXT_LENGTH, SORTS, Query
-from search.vocabulary import FILTERS, Vocabulary, facet_name, thing
+from search.narrowing import Narrowing, pairs, quoted, readable
+from search.query import BEST_MATCH, MAX_FACET_VALUES, MAX_TEXT_LENGTH, MAX_WORD_LENGTH, SORTS, Query
+from search.vocabulary import FILTERS, Vocabulary
 
-LIST, TABLE = "list", "table"
-QUOTED = 40
+LIST, TABLE, MAP = "list", "table", "map"
+# What has places, and what can be compared.
+VIEWS = {
+    Kind.PRACTICE: (LIST, TABLE, MAP),
+    Kind.INSTRUMENT: (LIST, MAP),
+    Kind.EVENT: (LIST, MAP),
+}
 PAGE_SIZE = 20
 
 
@@ -18,10 +23,12 @@ class SearchForm:
     """The question in an address, made legal: what cannot be used is left out, and `notes` says so.
 
     query       what to ask search
-    view        "list" or "table"
+    view        "list", "table" or "map"
     notes       sentences about what was left out
     vocabulary  the names of the values
     asked_page  the page number asked for, which may not exist
+    unfolded    facets and regions of which the page shows all values
+    finding     {facet: words looked for in the names of its values}
     kind_is_fixed   whether the address itself names the kind (/good-practices/)
     """
 
@@ -33,16 +40,22 @@ class SearchForm:
         text = self.text(data)
         kind = self.kind(data, kind)
         self.asked_page = self.page(data)
+        narrowing = Narrowing(data, self.vocabulary)
+        self.notes += narrowing.notes
         self.query = Query(
             text=text,
             kind=kind,
-            facets=self.facets(data),
+            **narrowing.asked,
             sort=self.sort(data, text),
             page=self.asked_page,
             page_size=page_size,
             language=language,
         )
         self.view = self.chosen_view(data, kind)
+        unfolded = dict.fromkeys(readable(value)[:MAX_WORD_LENGTH] for value in data.getlist("unfold"))
+        self.unfolded = tuple(value for value in unfolded if value)[:MAX_FACET_VALUES]
+        found = {facet: readable(data.get(f"find_{facet}", ""))[:MAX_WORD_LENGTH] for facet in FILTERS}
+        self.finding = {facet: words for facet, words in found.items() if words}
 
     def text(self, data):
         text = readable(data.get("q", ""))
@@ -66,37 +79,6 @@ class SearchForm:
             )
             return ""
         return kind
-
-    def facets(self, data):
-        asked = {facet: self.values(facet, data.getlist(facet)) for facet in FILTERS}
-        if asked["region"]:
-            self.vocabulary.learn_regions(asked["region"])
-        return {facet: self.known(facet, values) for facet, values in asked.items() if values}
-
-    def values(self, facet, typed):
-        """The values as they are written, each once, no more than can be asked for."""
-        fold = str.upper if facet == "region" else str.lower
-        values = list(dict.fromkeys(fold(readable(value)) for value in typed if readable(value)))
-        if len(values) > MAX_FACET_VALUES:
-            self.notes.append(
-                _("Only the first %(number)s choices of “%(facet)s” were used.")
-                % {"number": MAX_FACET_VALUES, "facet": facet_name(facet)}
-            )
-        return values[:MAX_FACET_VALUES]
-
-    def known(self, facet, values):
-        unknown = [value for value in values if not self.vocabulary.knows(facet, value)]
-        if len(unknown) == 1:
-            self.notes.append(
-                _("There is no %(facet)s “%(value)s”; it was left out.")
-                % {"facet": thing(facet), "value": quoted(unknown[0])}
-            )
-        elif unknown:
-            self.notes.append(
-                _("%(number)s choices of “%(facet)s” do not exist and were left out, among them “%(value)s”.")
-                % {"number": len(unknown), "facet": facet_name(facet), "value": quoted(unknown[0])}
-            )
-        return tuple(value for value in values if value not in unknown)
 
     def sort(self, data, text):
         sort = readable(data.get("sort", "")).lower()
@@ -123,14 +105,15 @@ class SearchForm:
 
     def chosen_view(self, data, kind):
         view = readable(data.get("view", "")).lower()
-        if view not in ("", LIST, TABLE):
+        if view not in ("", LIST, TABLE, MAP):
             self.notes.append(
                 _("There is no view called “%(value)s”; this is the list.") % {"value": quoted(view)}
             )
-        if view == TABLE and kind != Kind.PRACTICE:
+        elif view == TABLE and view not in views_of(kind):
             self.notes.append(_("Only good practices can be compared; this is the list."))
-            return LIST
-        return TABLE if view == TABLE else LIST
+        elif view == MAP and view not in views_of(kind):
+            self.notes.append(_("Choose good practices, instruments or events for a map; this is the list."))
+        return view if view in views_of(kind) else LIST
 
     def url(self, *, address=None, kind=None, without=(), **changes):
         """The address of this search with `changes`, always on its first page unless they name another.
@@ -139,33 +122,25 @@ class SearchForm:
         """
         query = self.query
         address = self.address if address is None else address
-        facets = changes.get("facets", query.facets)
-        pairs = [("q", changes.get("text", query.text))]
+        asked = [("q", changes.get("text", query.text))]
         kind = (
             (query.kind if address != self.address or not self.kind_is_fixed else "")
             if kind is None
             else kind
         )
-        pairs.append(("kind", kind))
-        for facet in FILTERS:
-            pairs += [(facet, v) for v in facets.get(facet, ()) if (facet, v) not in without]
+        asked += [("kind", kind), *pairs(query, without, **changes)]
         sort = changes.get("sort", query.sort)
         view = changes.get("view", self.view)
         page = changes.get("page", 1)
-        pairs += [
+        asked += [
             ("sort", sort if sort != BEST_MATCH else ""),
             ("view", view if view != LIST else ""),
             ("page", page if page > 1 else ""),
         ]
-        asked = urlencode([(name, value) for name, value in pairs if value])
-        return f"{address}?{asked}" if asked else address
+        written = urlencode([(name, value) for name, value in asked if value])
+        return f"{address}?{written}" if written else address
 
 
-def readable(value):
-    """`value` without what no page can show, and without white space around it."""
-    return UNREADABLE.sub(" ", value).strip()
-
-
-def quoted(value):
-    """As much of what was typed as fits in a sentence."""
-    return value if len(value) <= QUOTED else value[:QUOTED] + "…"
+def views_of(kind):
+    """The views in which results of this kind can be shown."""
+    return VIEWS.get(kind, (LIST,))

@@ -9,13 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from knowledge.choices import Origin
+from knowledge.choices import EvidenceState, Origin
 from regions.choices import Stage
+from search.chips import NOTHING_CHOSEN, chips
 from search.choices import KINDS, Kind
 from search.filters import facets
 from search.forms import LIST, TABLE
 from search.query import BEST_MATCH, DEEPEST_HIT, NEWEST, TITLE, Hit
-from search.vocabulary import facet_name
 from search.zero import zero_state
 
 # Section pages: the addresses that show search with the kind fixed.
@@ -45,7 +45,10 @@ class Card:
 
     @property
     def is_collected(self):
-        return self.item.get("origin") == Origin.COLLECTED
+        """Whether nothing but a public source speaks for it: the same that the facet "evidence" counts."""
+        state = self.item.get("evidence", {}).get("state")
+        is_proved = state in (EvidenceState.VERIFIED, EvidenceState.IN_REVIEW)
+        return self.item.get("origin") == Origin.COLLECTED and not is_proved
 
     @property
     def has_sidelines(self):
@@ -60,7 +63,7 @@ class Card:
 def context(form, results, *, heading, canonical):
     """Everything the templates in templates/search/ print."""
     query = form.query
-    chips = chosen(form)
+    filters = list(chips(form))
     cards = [card(hit, query.kind) for hit in results.hits]
     return {
         "form": form,
@@ -70,14 +73,14 @@ def context(form, results, *, heading, canonical):
         "title": title(form, results, heading),
         "canonical": canonical,
         # Search engines list the section pages, not every combination of filters.
-        "is_indexed": not (query.text or chips),
+        "is_indexed": not (query.text or filters),
         "notes": [*form.notes, *page_notes(form, results)],
         "headline": headline(query.kind, results.total),
         "announcement": announcement(query.kind, results),
         "tabs": tabs(form, results),
         "facets": facets(form, results),
-        "chips": chips,
-        "clear_url": form.url(facets={}),
+        "chips": filters,
+        "clear_url": form.url(**NOTHING_CHOSEN),
         "sorts": sorts(query),
         "views": views(form),
         "is_table": form.view == TABLE,
@@ -167,25 +170,6 @@ def tabs(form, results):
         return {"label": label, "url": url, "count": count, "current": kind == current}
 
     return [tab("", _("All")), *(tab(kind, Kind(kind).label) for kind in KINDS)]
-
-
-def chosen(form):
-    """The chosen filters as chips that remove themselves."""
-    short = {"stage": _("Stage"), "material": _("Material"), "organisation_type": _("Organisation")}
-    return [
-        {
-            "label": short.get(facet, facet_name(facet)),
-            "value": chip_value(form, facet, value),
-            "remove_url": form.url(without=[(facet, value)]),
-        }
-        for facet, values in form.query.facets.items()
-        for value in values
-    ]
-
-
-def chip_value(form, facet, value):
-    name = form.vocabulary.name(facet, value)
-    return f"{name} ({value})" if facet == "region" and len(value) > 2 else name
 
 
 def sorts(query):

@@ -45,7 +45,7 @@ def search(query, lexicon=None):
     pages = max(1, -(-min(found.total, DEEPEST_HIT) // query.page_size))
     if query.page > pages:
         query = replace(query, page=pages)
-        found, engine, took = ask(query)
+        found, engine, took = ask_any(query)
     return Results(
         total=found.total,
         hits=hits(found.items),
@@ -60,12 +60,14 @@ def search(query, lexicon=None):
     )
 
 
-def answered(query, lexicon=None):
+def answered(query, lexicon=None, ask=None):
     """The query as it is understood, and an engine's answer to it: (found, engine, milliseconds).
 
     Where hardly anything has enough of the words, whatever has any of them follows. The filters have no say
-    in that, so that the number beside each of their values holds.
+    in that, so that the number beside each of their values holds. `ask` is whom to ask, if not whoever is
+    well.
     """
+    ask = ask or ask_any
     query = understood(query, lexicon)
     answer = ask(query)
     if query.understood and query.needed > 1 and are_few(answer):
@@ -76,13 +78,13 @@ def answered(query, lexicon=None):
     return query, answer
 
 
-def are_few(answer):
-    return sum(count for kind, count in answer[0].kinds.items() if kind in PAGES) < FEW
 def total(query, lexicon=None):
     """How many items match, without fetching any."""
     return answered(replace(query, page=1, page_size=1), lexicon)[1][0].total
 
 
+def are_few(answer):
+    return sum(count for kind, count in answer[0].kinds.items() if kind in PAGES) < FEW
 
 
 def understood(query, lexicon=None):
@@ -90,7 +92,7 @@ def understood(query, lexicon=None):
     return understand(query, lexicon or current()) if query.text and not query.understood else query
 
 
-def ask(query):
+def ask_any(query):
     """An engine's answer. A missing index is built from the projection, a large one in the background; until
     it is there, titles answer."""
     try:

@@ -1,15 +1,29 @@
-"""The names of what can be filtered by: closed lists, materials, focus areas, regions as they are shown."""
+"""The names of what can be filtered by: closed lists, materials, focus areas, regions."""
 
+import datetime as dt
 import re
+from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.choices import EvidenceState, Origin
+from events.choices import EventMode
+from knowledge.choices import (
+    CostBand,
+    CrmaObjective,
+    EvidenceState,
+    InstrumentKind,
+    InstrumentState,
+    Origin,
+    RexLoop,
+)
 from network.choices import OrganisationType
-from regions.choices import Language, Level, MaterialGroup, Stage
+from regions.choices import Language, MaterialGroup, Stage
 from regions.models import FocusArea, RawMaterial, Region
 from search.facets import ANY_CRITICAL, ANY_STRATEGIC
+from search.languages import fold
+from search.lexicon import current
 
 # The facets that the page offers, in their order on it.
 FILTERS = (
@@ -18,63 +32,106 @@ FILTERS = (
     "region",
     "evidence",
     "focus",
+    "crma",
+    "rex",
+    "instrument_kind",
+    "instrument_state",
+    "mode",
+    "date",
     "organisation_type",
     "origin",
+    "cost",
     "language",
     "year",
 )
-REGION_CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}")
 YEAR = re.compile(r"[12][0-9]{3}")
+MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 
 ANY_MATERIAL = {
     ANY_CRITICAL: _("Any critical raw material"),
     ANY_STRATEGIC: _("Any strategic raw material"),
 }
+CLOSED_LISTS = {
+    "stage": Stage,
+    "evidence": EvidenceState,
+    "crma": CrmaObjective,
+    "rex": RexLoop,
+    "instrument_kind": InstrumentKind,
+    "instrument_state": InstrumentState,
+    "mode": EventMode,
+    "organisation_type": OrganisationType,
+    "origin": Origin,
+    "cost": CostBand,
+    "language": Language,
+}
+
+
+@dataclass(frozen=True)
+class Places:
+    """All regions by their codes: what they are called, what lies in them, and what they are found by."""
+
+    names: dict
+    below: dict
+    words: dict
+
+
+class Remembered:
+    """The names of this process, and the lexicon they were read with: it is new whenever a name is."""
+
+    lexicon = names = places = None
 
 
 class Vocabulary:
     """What the values of each facet are called, by facet and in their own order.
 
-    One query for materials, one for focus areas and at most two for regions, which are learnt as they are
-    needed, because there are over two thousand.
+    The names are remembered by the process for as long as the lexicon holds, so they cost no query.
     """
 
-    def __init__(self):
-        self.names = {
-            "stage": dict(Stage.choices),
-            "material": ANY_MATERIAL | dict(RawMaterial.objects.values_list("code", "name")),
-            "focus": dict(FocusArea.objects.values_list("code", "name")),
-            "evidence": dict(EvidenceState.choices),
-            "origin": dict(Origin.choices),
-            "organisation_type": dict(OrganisationType.choices),
-            "language": dict(Language.choices),
-            "region": {},
-            "year": {},
-        }
-        self.families = dict(MaterialGroup.choices)
-
-    def learn_regions(self, codes):
-        """Have the names of these regions, and of all countries, in one query."""
-        codes = {code for code in codes if REGION_CODE.fullmatch(code)}
-        known = self.names["region"]
-        if not known or not codes <= known.keys():
-            wanted = Region.objects.filter(code__in=codes - known.keys())
-            if not known:
-                wanted |= Region.objects.filter(level=Level.COUNTRY)
-            known.update(wanted.order_by("name").values_list("code", "name"))
+    def __init__(self, lexicon=None):
+        self.lexicon = lexicon or current()
+        open_names, self.places = remembered(self.lexicon)
+        self.names = {facet: dict(choices.choices) for facet, choices in CLOSED_LISTS.items()}
+        self.names |= open_names | {"region": self.places.names, "year": {}, "date": {}}
+        # The families come before their materials.
+        self.names["material"] = ANY_MATERIAL | dict(MaterialGroup.choices) | self.names["material"]
 
     def knows(self, facet, value):
         """Whether one can filter by this value."""
-        if facet == "year":
-            return bool(YEAR.fullmatch(value))
-        return value in self.names[facet] or (facet == "material" and value in self.families)
+        if facet in ("year", "date"):
+            return bool((YEAR if facet == "year" else MONTH).fullmatch(value))
+        return value in self.names[facet]
 
     def name(self, facet, value):
         """What the value is called; the value itself where nothing is known of it."""
-        found = self.names[facet].get(value)
-        if found is None and facet == "material":
-            found = self.families.get(value)
-        return str(found or value)
+        if facet == "date" and MONTH.fullmatch(value):
+            return date_format(dt.date.fromisoformat(f"{value}-01"), "F Y")
+        return str(self.names[facet].get(value, value))
+
+    def is_named(self, facet, value, words):
+        """Whether the folded words begin words of the value's name or code, or stand in them."""
+        told = self.places.words.get(value, "") if facet == "region" else ""
+        told = told or fold(f"{self.name(facet, value)} {value}")
+        return all(word in told for word in words)
+
+
+def remembered(lexicon):
+    """({facet: {value: name}} of the open vocabularies, the regions), read again when a name changed."""
+    if Remembered.lexicon is not lexicon:
+        regions = list(Region.objects.order_by("code").values_list("code", "name", "name_local"))
+        below = {}
+        for code, _name, _local in regions:
+            below.setdefault(code[:-1] if len(code) > 2 else "", []).append(code)
+        places = Places(
+            names={code: name for code, name, _local in regions},
+            below=below,
+            words={code: fold(f"{name} {local} {code}") for code, name, local in regions},
+        )
+        names = {
+            "material": dict(RawMaterial.objects.values_list("code", "name")),
+            "focus": dict(FocusArea.objects.values_list("code", "name")),
+        }
+        Remembered.names, Remembered.places, Remembered.lexicon = names, places, lexicon
+    return Remembered.names, Remembered.places
 
 
 def facet_name(facet):
@@ -85,8 +142,15 @@ def facet_name(facet):
         "region": gettext("Region"),
         "focus": gettext("Focus area"),
         "evidence": gettext("Evidence"),
+        "crma": gettext("CRMA objective"),
+        "rex": gettext("Loop of materials (Re-X)"),
+        "instrument_kind": gettext("Kind of instrument"),
+        "instrument_state": gettext("State of the instrument"),
+        "mode": gettext("Where the event is"),
+        "date": gettext("When the event begins"),
         "origin": gettext("Source"),
         "organisation_type": gettext("Kind of organisation"),
+        "cost": gettext("Cost"),
         "language": gettext("Language"),
         "year": gettext("Year"),
     }[facet]
@@ -100,8 +164,15 @@ def thing(facet):
         "region": gettext("region"),
         "focus": gettext("focus area"),
         "evidence": gettext("state of evidence"),
+        "crma": gettext("CRMA objective"),
+        "rex": gettext("loop of materials"),
+        "instrument_kind": gettext("kind of instrument"),
+        "instrument_state": gettext("state of an instrument"),
+        "mode": gettext("way to hold an event"),
+        "date": gettext("month"),
         "origin": gettext("source"),
         "organisation_type": gettext("kind of organisation"),
+        "cost": gettext("range of cost"),
         "language": gettext("language"),
         "year": gettext("year"),
     }[facet]

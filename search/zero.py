@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from search.chips import NOTHING_CHOSEN, band_in_words
 from search.choices import KINDS, Kind
 from search.queries import search
 from search.vocabulary import facet_name
@@ -29,7 +30,7 @@ class ZeroState:
 
 def zero_state(form, results):
     query = form.query
-    filter_count = sum(len(values) for values in query.facets.values())
+    filter_count = sum(len(values) for values in query.facets.values()) + len(query.bands)
     return ZeroState(
         heading=heading(query),
         text=" ".join(query.text.split()),
@@ -41,7 +42,7 @@ def zero_state(form, results):
 
 
 def heading(query):
-    asked = query.text or query.facets
+    asked = query.text or query.facets or query.bands
     return {
         "": _("Nothing matches all of this") if asked else _("There is nothing here yet"),
         Kind.PRACTICE: _("No good practice matches all of this") if asked else _("No good practice yet"),
@@ -59,8 +60,12 @@ def loosened(form):
     query = form.query
     ways = [(named(form, facet), {"facets": without(query.facets, facet)}) for facet in query.facets]
     ways = ways[:MOST_LOOSENED]
-    if len(query.facets) > 1:
-        ways.append((_("any filter"), {"facets": {}}))
+    ways += [
+        (f"{facet_name(band)}: {band_in_words(band, *ends)}", {"bands": without(query.bands, band)})
+        for band, ends in query.bands.items()
+    ]
+    if query.facets and len(ways) > 1:
+        ways.append((_("any filter"), NOTHING_CHOSEN))
     if query.text:
         ways.append((_("the words"), {"text": ""}))
     links = [
@@ -107,7 +112,7 @@ def single_words(form):
     links = []
     for clause in looked_for[:MOST_WORDS]:
         words = " ".join(clause.words)
-        changes = {"text": f'"{words}"' if len(clause.words) > 1 else words, "kind": "", "facets": {}}
+        changes = {"text": f'"{words}"' if len(clause.words) > 1 else words, "kind": "", **NOTHING_CHOSEN}
         url = form.url(address=reverse("search"), view="list", **changes)
         links.append(link(_("Everywhere:"), words, url, count(form.query, **changes)))
     return found(links)

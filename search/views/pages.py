@@ -30,16 +30,18 @@ def section_page(request, kind):
 
 
 def answer(request, form, heading):
-    results = search(form.query)
+    results = search(form.query, form.vocabulary.lexicon)
     shown = context(form, results, heading=heading, canonical=canonical(request, form, results))
     shown["keep"] = keep_box(form, results, is_open="save" in request.GET)
     frequent.note(request, form.query, results.total)
     # Going back without a cached page asks for the whole page by htmx.
     is_fragment = request.htmx and not request.htmx.history_restore_request
+    # Unfolding a facet or looking into it changes nothing but the filters.
+    is_panel = is_fragment and (request.htmx.target or "").startswith("filters")
     template = "search/fragment.html" if is_fragment else "search/search.html"
-    response = render(request, template, shown)
-    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
-    if is_fragment:
+    response = render(request, "search/filters.html" if is_panel else template, shown)
+    patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
+    if is_fragment and not is_panel:
         response["HX-Push-Url"] = form.url(page=results.page)
     return response
 

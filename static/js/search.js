@@ -10,24 +10,30 @@ let finds = new Map();
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 
-document.addEventListener("htmx:beforeRequest", () => results().setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.target === results()) results().setAttribute("aria-busy", "true");
+});
 
 document.addEventListener("htmx:beforeSwap", () => {
   folds = new Map([...filters.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
   finds = new Map([...filters.querySelectorAll(".in--find")].map((one) => [one.id, one.value]));
 });
 
-document.addEventListener("htmx:oobAfterSwap", (event) => {
+const keepPlace = (event) => {
   if (event.detail.target !== filters) return;
   for (const one of filters.querySelectorAll("details[id]")) {
     if (folds.has(one.id)) one.open = folds.get(one.id);
   }
   for (const one of filters.querySelectorAll(".in--find")) {
-    if (!finds.get(one.id)) continue;
-    one.value = finds.get(one.id);
+    // What was typed while the answer was on its way is looked for now.
+    const typed = finds.get(one.id) ?? one.value;
+    if (typed.trim() === one.value) continue;
+    one.value = typed;
     one.dispatchEvent(new Event("input", { bubbles: true }));
   }
-});
+};
+document.addEventListener("htmx:oobAfterSwap", keepPlace);
+document.addEventListener("htmx:afterSwap", keepPlace);
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.requestConfig?.triggeringEvent?.type === "submit" && sheet.matches(":popover-open")) {

@@ -7,16 +7,27 @@ from regions.choices import Stage
 from search.documents import Document
 from search.models import SearchDocument
 
-numbers = itertools.count(1)
+serial_numbers = itertools.count(1)
 
 
-def findable(title="A practice", kind="practice", *, summary="", body="", facets=None, names=(), **display):
+def findable(
+    title="A practice",
+    kind="practice",
+    *,
+    summary="",
+    body="",
+    facets=None,
+    numbers=None,
+    names=(),
+    **display,
+):
     """An item that search finds, without the page it tells of; more values go onto its card."""
-    number = next(numbers)
+    number = next(serial_numbers)
     document = Document(
         texts={"en": {"title": title, "summary": summary, "body": body}},
         names=names,
         facets=facets or {},
+        numbers=numbers or {},
         newest=number,
         display={"url": f"/found/{number}/", "title": title, "summary": summary, "kind_label": kind}
         | display,

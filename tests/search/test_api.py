@@ -268,3 +268,15 @@ def test_a_page_is_known_by_what_it_keeps(ask, committed):
     ]
     assert ask("kind=region")[1]["results"][0]["regions"] == ["FI1D7"]
     assert ask("kind=material")[1]["results"][0]["materials"] == ["lithium"]
+
+
+def test_programs_narrow_by_switches_and_bands_as_the_page_does(ask):
+    findable("Main", facets={"stage": ["use"], "stage_main": ["use"]}, numbers={"year": 2021})
+    findable("Touched", facets={"stage": ["use"], "stage_touched": ["use"]}, numbers={"year": 2021})
+    findable("Old", facets={"stage": ["use"], "stage_main": ["use"]}, numbers={"year": 2019})
+
+    status, found = ask("stage=use&stage_weight=main&match_all=stage&year_from=2020&year_to=2022")
+
+    assert (status, [result["title"] for result in found["results"]]) == (200, ["Main"])
+    assert ask("year_from=soon")[0] == 422
+    assert ask("unfold=SE")[0] == 422

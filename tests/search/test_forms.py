@@ -1,3 +1,6 @@
+import datetime as dt
+from decimal import Decimal
+
 import pytest
 from django.http import QueryDict
 
@@ -43,6 +46,43 @@ def test_an_address_becomes_a_query():
     assert (form.view, form.notes) == ("table", [])
 
 
+def test_switches_and_bands_become_plain_values():
+    form = asked(
+        "match_all=stage&match_all=Material&stage_weight=Main&cost_from=100+000&cost_to=€250000.50&year_to=2024"
+        "&date_from=2026-01-31&mode=online&date=2026-11&instrument_kind=legal-frame&instrument_state=addressed"
+        "&crma=skills&rex=reuse&cost=1m-10m"
+    )
+
+    assert form.query == Query(
+        facets={
+            "crma": ("skills",),
+            "rex": ("reuse",),
+            "instrument_kind": ("legal-frame",),
+            "instrument_state": ("addressed",),
+            "mode": ("online",),
+            "date": ("2026-11",),
+            "cost": ("1m-10m",),
+        },
+        match_all=("stage", "material"),
+        stage_weight="main",
+        bands={
+            "cost": (100_000, Decimal("250000.50")),
+            "year": (None, 2024),
+            "date": (dt.date(2026, 1, 31), None),
+        },
+    )
+    assert form.notes == []
+
+
+def test_an_address_keeps_switches_and_bands():
+    query_string = (
+        "stage=use&stage=recycling&match_all=stage&stage_weight=main&cost_from=0&year_from=2020&year_to=2024"
+        "&date_to=2026-11-30"
+    )
+
+    assert asked(query_string).url() == f"/search/?{query_string}"
+
+
 def test_an_empty_address_asks_for_everything():
     form = asked("q=&kind=&stage=&region=&year=&sort=&page=&view=")
 
@@ -71,6 +111,24 @@ def test_letter_case_does_not_matter():
         ("organisation_type=cake", "There is no kind of organisation “cake”; it was left out."),
         ("language=xx", "There is no language “xx”; it was left out."),
         ("year=20212", "There is no year “20212”; it was left out."),
+        ("mode=cake", "There is no way to hold an event “cake”; it was left out."),
+        ("date=2026-13", "There is no month “2026-13”; it was left out."),
+        ("stage_weight=half", "Stages are “main” or “touched”, not “half”; it was left out."),
+        ("match_all=cost", "One cannot ask for all of several choices of “Cost”; any of them will do."),
+        ("match_all=%3Cb%3E", "One cannot ask for all of several choices of “<b>”; any of them will do."),
+        ("cost_from=much", "“much” is not a sum in euro, such as 250000; it was left out."),
+        ("cost_from=-5", "“-5” is not a sum in euro, such as 250000; it was left out."),
+        ("year_to=20", "“20” is not a year, such as 2021; it was left out."),
+        ("date_from=2026-02-30", "“2026-02-30” is not a day, such as 2026-11-30; it was left out."),
+        ("date_from=20260230", "“20260230” is not a day, such as 2026-11-30; it was left out."),
+        (
+            "year_from=2024&year_to=2020",
+            "Nothing of “Year” lies from 2024 up to 2020; both were left out.",
+        ),
+        (
+            "cost_to=" + "9" * 400,
+            "“" + "9" * 40 + "…” is not a sum in euro, such as 250000; it was left out.",
+        ),
         (
             "stage=a&stage=b",
             "2 choices of “Value-chain stage” do not exist and were left out, among them “a”.",
