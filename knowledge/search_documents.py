@@ -6,6 +6,7 @@ The dicts are those that search describes in its `documents.Document`.
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from taggit.models import Tag
 from wagtail.rich_text import get_text_for_indexing
 
 from knowledge.choices import CostBand, EvidenceState, Origin, Scope, Weight
@@ -43,7 +44,7 @@ def public_pages(model):
     pages = (
         model.objects.live()
         .public()
-        .select_related("organisation", "project", "collected_source", "imported_record")
+        .select_related("organisation__merged_into", "project", "collected_source", "imported_record")
     )
     return pages.prefetch_related(
         Prefetch("regions", regions_with_lineage()),
@@ -60,7 +61,7 @@ def page_document(page, *, body=(), facets=None, numbers=None, display=None, new
     regions, materials = list(page.regions.all()), list(page.raw_materials.all())
     marks = {mark.stage: mark.weight for mark in page.stage_marks.all()}
     focus_areas = list(page.focus_areas.all())
-    organisation = page.organisation
+    organisation = owner(page)
     published = page.first_published_at
     return {
         "texts": texts(page, body),
@@ -111,6 +112,12 @@ def texts(page, body):
     return said
 
 
+def owner(page):
+    """The organisation that owns the page; the one it was merged into when it was entered twice."""
+    organisation = page.organisation
+    return organisation.merged_into or organisation if organisation else None
+
+
 def page_names(page):
     """Words that the text may not say: reference, keywords, owner, project.
 
@@ -120,8 +127,9 @@ def page_names(page):
     yield from (page.reference, page.title_original, page.place)
     for item in page.tagged_items.all():
         yield item.tag.name
-    if page.organisation:
-        yield from (page.organisation.name, page.organisation.name_original, page.organisation.acronym)
+    for organisation in {page.organisation: True, owner(page): True}:
+        if organisation:
+            yield from (organisation.name, organisation.name_original, organisation.acronym)
     yield page.organisation_as_stated
     if page.project:
         yield from (page.project.acronym, page.project.title)
@@ -312,6 +320,13 @@ def pages_with(material):
     return KnowledgePage.objects.filter(below).distinct()
 
 
+def pages_of(organisation):
+    """The pages of the organisation and of those that were merged into it."""
+    return KnowledgePage.objects.filter(
+        Q(organisation=organisation.pk) | Q(organisation__merged_into=organisation.pk)
+    )
+
+
 def practices_taken_by(instrument):
     """The practices that changes of the instrument took from: they count what a published instrument took."""
     return GoodPracticePage.objects.filter(inspirations__change__instrument=instrument).distinct()
@@ -322,7 +337,8 @@ TOUCHES = [
     (RawMaterial, pages_with),
     (RawMaterialName, lambda name: pages_with(name.material)),
     (FocusArea, lambda area: area.pages.all()),
-    (Organisation, lambda organisation: organisation.pages.all()),
+    (Organisation, pages_of),
+    (Tag, lambda tag: KnowledgePage.objects.filter(tagged_items__tag=tag)),
     (Project, lambda project: project.pages.all()),
     (Evidence, lambda evidence: [evidence.page] if evidence.page_id else []),
     (CollectedSource, lambda source: [source.page]),

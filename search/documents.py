@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.utils.module_loading import module_has_submodule
 from wagtail.models import Page
 
@@ -125,8 +126,17 @@ def keys_touched(instance):
     keys = {key_of(instance)} if isinstance(instance, tuple(registry)) else set()
     for model, functions in touched_by.items():
         if isinstance(instance, model):
-            keys.update(key_of(item) for function in functions for item in function(instance))
+            for function in functions:
+                keys |= keys_of(function(instance))
     return keys
+
+
+def keys_of(items):
+    """The keys of these items; of a query only the primary keys are read, since it may name thousands."""
+    if isinstance(items, QuerySet):
+        prefix = key_prefix(items.model)
+        return {f"{prefix}:{pk}" for pk in items.order_by().values_list("pk", flat=True)}
+    return {key_of(item) for item in items}
 
 
 def keys_of_pages(pages):

@@ -69,9 +69,11 @@ def page_deleted(instance, **kwargs):
 
 
 def subtree_changed(instance, **kwargs):
-    """The address of a page and of all below it changed."""
-    pages = Page.objects.descendant_of(instance, inclusive=True)
-    sync.mark_dirty(documents.keys_of_pages(pages))
+    """The address of a page and of all below it changed; a new place may be private."""
+    keys = documents.keys_of_pages(Page.objects.descendant_of(instance, inclusive=True))
+    if Page.objects.get(pk=instance.pk).get_view_restrictions().exists():
+        sync.take_out(keys)
+    sync.mark_dirty(keys)
 
 
 def restriction_changed(instance, created=None, **kwargs):

@@ -1,7 +1,9 @@
 import logging
 import signal
 import threading
+import time
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
@@ -10,6 +12,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 from network.letters import send_waiting
 from search.digests import write_now_and_then
 from search.sync import synchronise
+
+PLANNED_SECONDS = 60
 
 logger = logging.getLogger("adit.worker")
 
@@ -35,12 +39,25 @@ class Command(BaseCommand):
 def one_round():
     """Do what waits. What fails is logged and tried again in the next round."""
     close_old_connections()
-    for job in (run_tasks, write_now_and_then, send_waiting, synchronise):
+    for job in (run_tasks, publish_as_planned, write_now_and_then, send_waiting, synchronise):
         try:
             job()
         except DatabaseError:
             logger.exception("The worker could not do a part of its round and tries again.")
     close_old_connections()
+
+
+def publish_as_planned():
+    """Publish and take back the pages whose day has come, once a minute."""
+    if time.monotonic() - Planned.looked_at >= PLANNED_SECONDS:
+        Planned.looked_at = time.monotonic()
+        call_command("publish_scheduled", verbosity=0)
+
+
+class Planned:
+    """When this process last looked for planned publications."""
+
+    looked_at = -PLANNED_SECONDS
 
 
 def run_tasks():
