@@ -5,6 +5,7 @@ A comfort, never an error: where an engine does not answer, names are still sugg
 
 import logging
 import threading
+import time
 from bisect import bisect_left
 from itertools import islice
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from regions.queries import names_in_all_languages
 from search import engines
 from search.choices import Kind
 from search.engines.answer import EngineFailed
+from search.frequent import frequent_searches
 from search.languages import fold
 from search.models import LexiconVersion, SearchDocument
 from search.query import STOP_WORDS, WORD, readable
@@ -26,6 +28,7 @@ SHORTEST, LONGEST = 2, 100
 PAGES_SHOWN, NAMES_SHOWN = 5, 4
 # Looked at before the best of them are shown.
 MOST_PAGES, MOST_NAMES, MOST_WORDS = 30, 2_000, 8
+FREQUENT_SHOWN, MOST_FREQUENT, FREQUENT_SECONDS = 3, 1_000, 60
 # A material's symbol is suggested when it is typed as it is written.
 LONGEST_SYMBOL = 3
 PAGES = (Kind.PRACTICE, Kind.INSTRUMENT, Kind.EVENT)
@@ -62,6 +65,7 @@ def suggestions(text, language="en"):
         (_("Pages"), pages(words)),
         (_("Raw materials"), names["material"].suggested(typed, words, language)),
         (_("Regions"), names["region"].suggested(typed, words, language)),
+        (_("Often looked for"), Frequent.suggested(" ".join(words))),
     ]
     return [group for group in groups if group[1]]
 
@@ -164,3 +168,27 @@ class Remembered:
                 }
                 cls.version = version
             return cls.names
+
+
+# What others look for
+
+
+class Frequent:
+    """What many looked for, as this process learnt it within the last minute."""
+
+    lock = threading.Lock()
+    until, texts = 0, []
+
+    @classmethod
+    def suggested(cls, beginning):
+        """Texts with a word that begins so, the most frequent first."""
+        with cls.lock:
+            if time.monotonic() > cls.until:
+                cls.texts = [(f" {fold(text)}", text) for text in frequent_searches(most=MOST_FREQUENT)]
+                cls.until = time.monotonic() + FREQUENT_SECONDS
+            texts = cls.texts
+        same = (text for folded, text in texts if f" {beginning}" in folded)
+        return [
+            Suggestion(text, "", f"{reverse('search')}?{urlencode({'q': text})}")
+            for text in islice(same, FREQUENT_SHOWN)
+        ]

@@ -1,11 +1,13 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from regions.models import RawMaterialName
 from search import engines, indexing
+from search.models import SearchCount
 from search.pace import Pace
-from search.suggest import Remembered, suggestions
+from search.suggest import Frequent, Remembered, suggestions
 from search.views import suggest as view
 from tests.factories.regions import RawMaterialFactory, RegionFactory
 from tests.factories.search import findable
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.django_db
 def fresh(monkeypatch):
     """Nothing of other tests is remembered or counted."""
     monkeypatch.setattr(Remembered, "names", None)
+    monkeypatch.setattr(Frequent, "until", 0)
     monkeypatch.setattr(view, "pace", Pace())
 
 
@@ -87,6 +90,13 @@ def test_a_line_says_by_which_name_it_was_found_and_where_it_leads(embedded_only
         ("Lithium", "Λίθιο", "/search/?material=lithium"),
         ("Norrbottens län", "SE332", "/search/?region=SE332"),
     ]
+
+
+def test_what_many_look_for_is_suggested_and_what_few_look_for_is_not(suggested):
+    for text, count in (("mine water", 3), ("old mines", 9), ("minister of my town", 2)):
+        SearchCount.objects.create(text=text, day=timezone.localdate(), count=count)
+
+    assert suggested("MÎNE") == {"Often looked for": ["old mines", "mine water"]}
 
 
 def test_a_renamed_material_is_suggested_by_its_new_name(embedded_only):
