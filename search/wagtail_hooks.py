@@ -1,14 +1,16 @@
-"""Where the admin learns about search: the staff page, and the notice when something is wrong."""
+"""Where the admin learns about search: its words, the staff page, the notice when something is wrong."""
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
 
 from search import status
 from search.rights import may_watch
 from search.staff import search_staff
+from search.words_admin import SearchWordsGroup
 
 
 @hooks.register("register_admin_urls")
@@ -46,3 +48,6 @@ class TroublePanel(Component):
 def tell_of_trouble(request, panels):
     if may_watch(request.user) and (sentences := status.troubles()):
         panels.append(TroublePanel(sentences))
+
+
+register_snippet(SearchWordsGroup)
