@@ -4,11 +4,16 @@ import re
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
 from django.core.management import call_command
+from django.http import QueryDict
 
 from events.models import LearningEventPage, Registration
 from knowledge.models import GoodPracticePage, PolicyInstrumentPage
 from network.models import User
+from search.forms import SearchForm
+from search.saved import save
+from search.unsubscribe import stop_url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -51,10 +56,23 @@ def public_addresses():
     ]
 
 
-def personal_addresses():
+def personal_addresses(user):
     """One address of every kind of page for somebody who is signed in."""
     event = LearningEventPage.objects.live().order_by("-start").first()
-    return ["/my/", f"/events/{event.slug}/participants/", f"/events/{event.slug}/places/", "/account/2fa/"]
+    saved, _ = save(user, SearchForm(QueryDict("q=tailings&stage=recycling"), address="/search/"))
+    return [
+        "/my/",
+        "/my/searches/",
+        "/my/searches/save/?q=tailings",
+        f"/my/searches/{saved.pk}/",
+        f"/my/searches/{saved.pk}/delete/",
+        stop_url([saved]).removeprefix(settings.SITE_URL),
+        "/my/searches/stop/forged/",
+        "/search/?q=tailings&kind=practice&save=yes",
+        f"/events/{event.slug}/participants/",
+        f"/events/{event.slug}/places/",
+        "/account/2fa/",
+    ]
 
 
 def test_every_kind_of_page_is_accessible_whole_quiet_and_strict(open_as, site):
@@ -66,7 +84,7 @@ def test_every_kind_of_page_is_accessible_whole_quiet_and_strict(open_as, site):
 
     for scheme in SCHEMES:
         visitor, signed_in = open_as(color_scheme=scheme), open_as(officer, color_scheme=scheme)
-        for page, addresses in ((visitor, public_addresses()), (signed_in, personal_addresses())):
+        for page, addresses in ((visitor, public_addresses()), (signed_in, personal_addresses(officer))):
             watch(page, site, faults)
             for address in addresses:
                 faults += look_at(page, address, scheme)
