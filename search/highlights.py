@@ -22,7 +22,11 @@ def highlights(texts, query, term):
     clauses = [
         words for one in wanted for words in (([word] for word in one.words) if one.is_apart else [one.words])
     ]
-    begun = tuple(fold(words[0]) for words in clauses if len(words) == 1 and len(words[0]) >= SHORTEST_PREFIX)
+    begun = tuple(
+        fold(one.words[0])
+        for one in wanted
+        if one.may_begin and len(one.words) == 1 and len(one.words[0]) >= SHORTEST_PREFIX
+    )
     shown = {}
     for place, language in enumerate(languages_in_order(texts, query.language)):
         field = field_language(language)

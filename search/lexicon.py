@@ -8,12 +8,14 @@ import threading
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from regions.queries import names_in_all_languages
 from search.engines.embedded_text import term
 from search.languages import OTHER, STEMMERS, field_language, fold
 from search.models import LexiconVersion, SynonymTerm
 from search.query import WORD
+from search.spelling import SAME_BEGINNING, one_slip_at_the_beginning
 
 MAX_WORDS_IN_NAME = 8
 # Names without a stemmer of their own are filed under their first letters.
@@ -49,13 +51,17 @@ class Lexicon:
         # By the exact spelling, by the folded words, by language and stems, and by the first letters.
         self.symbols, self.folded, self.stems = {}, {}, {}
         self.bent = defaultdict(list)
-        self.members = defaultdict(list)
+        self.members, self.english = defaultdict(list), defaultdict(list)
         # {(language, tag or set): single words for it}
         self.said = defaultdict(set)
         self.words, self.longest = set(), 1
         for name in names:
             self.names[name.facet].setdefault(name.value, name.text)
-            self.add(name.language, name.text, name.is_symbol, Meaning(tags={(name.facet, name.value)}))
+            tag = name.facet, name.value
+            self.add(name.language, name.text, name.is_symbol, Meaning(tags={tag}))
+            # Other words for a material are often something made of it; for the rest they say the same.
+            if is_english(name) and not (name.facet == "material" and self.english[tag]):
+                self.english[tag].append(("en", words_of(name.text)))
         for key, language, text, is_symbol in terms:
             if self.add(language, text, is_symbol, Meaning(sets={key})):
                 self.members[key].append((language, words_of(text)))
@@ -106,15 +112,23 @@ class Lexicon:
             found.add(meaning)
         return found
 
+    @cached_property
+    def by_beginning(self):
+        words = defaultdict(list)
+        for word in self.words:
+            words[word[:SAME_BEGINNING]].append(word)
+        return words
+
     def alternatives(self, meaning, words):
         """The other words that say the same as `words`: [(language, words)], each once."""
         folded = tuple(fold(word) for word in words)
         found = {}
-        for key in sorted(meaning.sets):
-            for language, other in self.members[key]:
-                said = tuple(fold(word) for word in other)
-                if said != folded:
-                    found.setdefault((field_language(language) if language else "", said), other)
+        said = [one for key in sorted(meaning.sets) for one in self.members[key]]
+        said += [one for tag in sorted(meaning.tags) for one in self.english[tag]]
+        for language, other in said:
+            others = tuple(fold(word) for word in other)
+            if others != folded:
+                found.setdefault((field_language(language) if language else "", others), other)
         return tuple((language, other) for (language, _), other in found.items())
 
     def spellings(self, meaning, language):
@@ -122,9 +136,18 @@ class Lexicon:
         wanted = {(language, tag) for tag in meaning.tags} | {(language, key) for key in meaning.sets}
         return sorted({word for one in wanted for word in self.said.get(one, ())})
 
+    def like(self, word):
+        """Words of names and synonyms that may be meant by the folded `word`; no item need have them."""
+        others = (other for other in one_slip_at_the_beginning(word) if other in self.words)
+        return [(other, 0) for other in (*self.by_beginning[word[:SAME_BEGINNING]], *others)]
+
     def knows(self, word):
         """Whether a name or synonym has this folded word."""
         return word in self.words
+
+
+def is_english(name):
+    return name.language == "en" and not name.is_symbol and "," not in name.text
 
 
 def words_of(text):

@@ -6,6 +6,7 @@ Words, "phrases" and -words (or -"phrases") mean something; everything else is t
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from search.facets import BANDS, MANY_VALUED, STAGE_WEIGHTS
@@ -264,6 +265,12 @@ def readable(text):
     """As much of `text` as is looked at, composed, with straight quotes and without unwritable signs."""
     text = unicodedata.normalize("NFC", text[:MAX_TEXT_LENGTH])
     return UNWRITABLE.sub(" ", text).translate(CURLY_QUOTES)
+
+
+def neighbours(free):
+    """The pairs of words that were typed beside each other, in clauses that need not stand together."""
+    words = [word for one in free for word in one.words]
+    return [pair for pair in pairwise(words) if not any(pair == one.words for one in free)]
 
 
 def is_stop_word(word):

@@ -8,7 +8,7 @@
 4. An item that is only tagged with what was named (material, stage, focus area, region) counts TAG_WEIGHT,
    the rarer the tag the more: enough to be found, less than a text that says so.
 5. The beginning of a word counts the same wherever it stands, less than a whole word.
-6. Words that stand together as typed earn a bonus.
+6. Words typed beside each other that stand beside each other earn a bonus.
 7. Fresh and verified items earn a small bonus that never outweighs a word (FRESH_BONUS, VERIFIED_BONUS).
 
 Without words, the newest comes first.
@@ -16,18 +16,18 @@ Without words, the newest comes first.
 
 FIELD_WEIGHTS = {"title": 3.0, "summary": 2.0, "body": 1.0}
 NAMES_WEIGHT = 1.0
-TAG_WEIGHT = 1.2
+TAG_WEIGHT = 0.8
 ALTERNATIVE_SHARE = 0.8
 # A title or place has a word that begins so: the same for all, so that a whole word always beats a beginning.
-PREFIX_SCORE = 2.0
+PREFIX_SCORE = 1.5
 SHORTEST_PREFIX, SHORTEST_PLACE_PREFIX, LONGEST_PREFIX = 2, 4, 20
 # A text has a word that begins so ("Grubenwasser" for "Gruben"): only for beginnings that say something.
-COMPOUND_SCORE = 1.0
+COMPOUND_SCORE = 1.2
 SHORTEST_IN_COMPOUND = 5
 # What the fields that are not the best one add.
-OTHER_FIELDS_SHARE = 0.2
+OTHER_FIELDS_SHARE = 0.5
 TOGETHER_BONUS = 0.6
-TOGETHER_SLOP = 2
+TOGETHER_SLOP = 1
 FRESH_BONUS, FRESH_DAYS = 0.2, 365
 VERIFIED_BONUS = 0.3
 # Where fewer items than this have enough of the words, those that have any of them follow.

@@ -3,6 +3,11 @@
 SHORTEST = 4
 # Words from this length on may have two slips.
 LONG = 8
+# Most slips happen further on: words that begin alike are compared, others only tried with one slip.
+SAME_BEGINNING = 2
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
+CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъьюя"
 
 
 def slips_allowed(word):
@@ -15,9 +20,11 @@ def nearest(word, counted, most=None):
     The fewest slips win, then a word with the same first letter, then the word that more items have.
     """
     most = slips_allowed(word) if most is None else most
-    best, found = None, ""
+    best, found, letters = None, "", set(word)
     for other, count in counted:
         if other == word or abs(len(other) - len(word)) > most or not other.isalpha() or len(other) < 3:
+            continue
+        if len(letters.symmetric_difference(other)) > 2 * most:
             continue
         slips = distance(word, other, most)
         if slips <= most:
@@ -40,3 +47,15 @@ def distance(one, other, most):
         if min(row) > most:
             return most + 1
     return row[-1]
+
+
+def one_slip_at_the_beginning(word):
+    """Every folded word that is `word` but for one slip of the pen in its first letters."""
+    letters = next((a for a in (GREEK, CYRILLIC) if word[0] in a), LATIN)
+    for place in range(SAME_BEGINNING):
+        before, after = word[:place], word[place:]
+        yield before + after[1:]
+        yield before + after[1] + after[0] + after[2:]
+        for letter in letters:
+            yield before + letter + after
+            yield before + letter + after[1:]

@@ -15,7 +15,7 @@ from search.engines.embedded_words import Words
 from search.languages import fold
 from search.lexicon import Meaning
 from search.query import CLAUSE, Sought, Understood, clauses_in, readable
-from search.ranking import words_needed
+from search.ranking import SHORTEST_IN_COMPOUND, words_needed
 from search.spelling import SHORTEST, nearest, slips_allowed
 from search.stop_words import ANY_LANGUAGE, STOP_WORDS
 
@@ -40,18 +40,24 @@ def understand(query, lexicon):
     clauses = clauses_in(query.text)
     if not clauses:
         return query
-    corrected = "" if query.is_exact else correction(query, lexicon, clauses)
+    has = index_words()
+    corrected = correction(query, lexicon, clauses, has) if has and not query.is_exact else ""
     if corrected:
         clauses = clauses_in(corrected)
     free = [one.words for one in clauses if not one.is_phrase and not one.is_excluded]
     languages = languages_of(free, query.language)
-    pieces = telling(pieces_of(free, lexicon, languages), languages)
-    pieces, unknown = known(pieces, lexicon)
-    sought = [as_sought(piece, lexicon) for piece in pieces]
+    typed = pieces_of(free, lexicon, languages)
+    pieces = telling(typed, languages)
+    # In a sentence every word is whole; a few words may be cut off where one stopped typing.
+    is_sentence = len(pieces) < len(typed) or len(pieces) > SENTENCE
+    pieces, unknown = known(pieces, has)
+    sought = [as_sought(piece, lexicon, has, is_sentence) for piece in pieces]
+    needed = words_needed(len(pieces))
+    begun = (begin(words, has) for words in unknown)
+    sought += [one for one in begun if one]
     sought += [Sought(*one) for one in clauses if one.is_phrase or one.is_excluded]
-    return replace(
-        query, understood=Understood(tuple(sought), words_needed(len(pieces)), corrected, tuple(unknown))
-    )
+    left_out = tuple(" ".join(words) for words in unknown)
+    return replace(query, understood=Understood(tuple(sought), needed, corrected, left_out))
 
 
 def languages_of(free, preferred):
@@ -111,7 +117,7 @@ def telling(pieces, languages):
     return kept or pieces
 
 
-def as_sought(piece, lexicon):
+def as_sought(piece, lexicon, has, is_sentence):
     words = piece.words
     if piece.is_apart:
         words = tuple(word for word in words if fold(word) not in ANY_LANGUAGE) or words
@@ -119,25 +125,30 @@ def as_sought(piece, lexicon):
         words,
         is_apart=piece.is_apart,
         alternatives=lexicon.alternatives(piece.meaning, piece.words),
-        tags=tuple(sorted(piece.meaning.tags)),
+        tags=tuple((*tag, has.rarity_of_tag(*tag)) for tag in sorted(piece.meaning.tags)) if has else (),
+        may_begin=not is_sentence or len(words[0]) >= SHORTEST_IN_COMPOUND,
     )
+
+
+def begin(words, has):
+    """An unknown word by its beginning, which many languages share."""
+    beginning = has.beginning(words[0]) if len(words) == 1 else ""
+    return Sought((beginning,)) if beginning else None
 
 
 # Words nobody knows
 
 
-def known(pieces, lexicon):
+def known(pieces, has):
     """The pieces that something may have, and the words of the others; all of them when none is known."""
-    has = index_words()
     if has is None:
         return pieces, []
     unknown = [
         piece for piece in pieces if not piece.meaning and not any(has.has(word) for word in piece.words)
     ]
-    if len(unknown) == len(pieces):
-        return pieces, []
     kept = [piece for piece in pieces if piece not in unknown]
-    return kept, [" ".join(piece.words) for piece in unknown]
+    words = [piece.words for piece in unknown]
+    return (kept, words) if kept or any(begin(one, has) for one in words) else (pieces, [])
 
 
 def index_words():
@@ -147,11 +158,8 @@ def index_words():
         return None
 
 
-def correction(query, lexicon, clauses):
+def correction(query, lexicon, clauses, has):
     """The text with its unknown words read as the known ones they look like, or "" where there are none."""
-    has = index_words()
-    if has is None:
-        return ""
     free = [one.words for one in clauses if not one.is_phrase and not one.is_excluded]
     languages = languages_of(free, query.language)
     understood = {
@@ -159,10 +167,10 @@ def correction(query, lexicon, clauses):
     }
     changes = {}
     for word in {word for words in free for word in words}:
-        if may_be_slip(word, languages) and word not in understood and not is_known(word, has, lexicon):
-            candidates = [*has.like(fold(word)), *((other, 0) for other in lexicon.words)]
-            if found := nearest(fold(word), candidates):
-                changes[word] = found
+        if not may_be_slip(word, languages) or word in understood or is_known(word, has, lexicon):
+            continue
+        if found := nearest(fold(word), [*has.like(fold(word)), *lexicon.like(fold(word))]):
+            changes[word] = found
     changes |= respelled(free, changes, has, lexicon, languages)
     return rewritten(query.text, changes) if changes else ""
 

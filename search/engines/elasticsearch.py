@@ -18,6 +18,7 @@ from search.engines.elasticsearch_index import (
     versions,
 )
 from search.engines.elasticsearch_server import WRITE_SECONDS, asked, client, version_problem
+from search.engines.fields import NAME_FIELD
 from search.facets import ranked_facets
 from search.highlights import GAP
 from search.query import Part
@@ -96,7 +97,8 @@ def highlights(found, query):
     preferred = [query.language, "en"]
     in_order = sorted(found, key=lambda name: place(name, preferred))
     # Only the title that the visitor reads; the excerpt may come from another language.
-    titles = [found[f"title_{language}"][0] for language in preferred if f"title_{language}" in found]
+    of_title = [*(f"title_{language}" for language in preferred), NAME_FIELD]
+    titles = [found[name][0] for name in of_title if name in found]
     texts = [found[name][0] for name in in_order if not name.startswith("title_")]
     shown = {}
     if titles:

@@ -2,8 +2,9 @@
 says."""
 
 from search import ranking
-from search.engines.fields import FACET_FIELDS, text_fields
+from search.engines.fields import FACET_FIELDS, OTHER_NAMES_FIELD, text_fields
 from search.languages import FIELD_LANGUAGES, fold
+from search.query import neighbours
 
 
 def names_of_fields(language=""):
@@ -11,7 +12,7 @@ def names_of_fields(language=""):
     return [
         f"{name}^{weight}"
         for name, own, weight in text_fields()
-        if not language or own == language or name == "names"
+        if not language or own == language or name in ("names", OTHER_NAMES_FIELD)
     ]
 
 
@@ -25,9 +26,9 @@ def text_query(sought, needed):
     if free:
         found = [clause_query(one) for one in free]
         must.append({"bool": {"should": found, "minimum_should_match": needed}})
-    if len(free) > 1:
-        typed = [word for one in free for word in one.words]
-        should.append(weighted(sequence_query(typed, slop=ranking.TOGETHER_SLOP), ranking.TOGETHER_BONUS))
+    for pair in neighbours(free):
+        together = sequence_query(pair, slop=ranking.TOGETHER_SLOP)
+        should.append(weighted(together, ranking.TOGETHER_BONUS))
     for one in sought:
         if one.is_excluded:
             must_not.append(words_query(one.words))
@@ -41,14 +42,15 @@ def text_query(sought, needed):
 
 def clause_query(one):
     """The clause in its own words, in other words, or as a tag: the best of these counts."""
-    own = apart_query(one.words) if one.is_apart else words_query(one.words, with_prefix=True)
+    own = apart_query(one.words) if one.is_apart else words_query(one.words, with_prefix=one.may_begin)
     queries = [own]
     for language, words in one.alternatives:
         said = sequence_query(words, language=language)
         queries.append(weighted(said, ranking.ALTERNATIVE_SHARE))
-    for facet, value in one.tags:
+    for facet, value, rarity in one.tags:
         if facet in FACET_FIELDS:
-            queries.append({"term": {FACET_FIELDS[facet]: {"value": value, "boost": ranking.TAG_WEIGHT}}})
+            tagged = {"term": {FACET_FIELDS[facet]: value}}
+            queries.append(constant(tagged, ranking.TAG_WEIGHT * rarity))
     return queries[0] if len(queries) == 1 else best_of(queries)
 
 
@@ -128,7 +130,7 @@ def highlighted(sought):
     beginnings = [
         {"prefix": {f"title_{language}": fold(one.words[0])}}
         for one in wanted
-        if len(one.words) == 1 and len(one.words[0]) >= ranking.SHORTEST_PREFIX
-        for language in FIELD_LANGUAGES
+        if len(one.words) == 1 and one.may_begin and len(one.words[0]) >= ranking.SHORTEST_PREFIX
+        for language in (*FIELD_LANGUAGES, "name")
     ]
     return {"bool": {"should": found}}, {"bool": {"should": [*found, *beginnings]}}

@@ -12,11 +12,13 @@ from tantivy import Query as Ask
 
 from search import ranking
 from search.engines.embedded_index import ANALYZERS, FIELDS
-from search.engines.fields import FACET_FIELDS, text_fields
+from search.engines.fields import FACET_FIELDS, NAME_FIELD, NAMED_KINDS, OTHER_NAMES_FIELD, text_fields
 from search.languages import OTHER, fold, fold_letters
+from search.query import neighbours
 
 ALL_FIELDS = tuple(text_fields())
-NAMES_FIELDS = tuple(field for field in ALL_FIELDS if field[0] == "names")
+NAMES = (NAME_FIELD, OTHER_NAMES_FIELD)
+ANY_NAMES = ("names", *NAMES)
 
 
 @lru_cache(maxsize=200_000)
@@ -30,7 +32,7 @@ def fields_of(language):
     """The fields where words of this language stand; "" means any."""
     if not language:
         return ALL_FIELDS
-    return tuple(field for field in ALL_FIELDS if field[1] == language or field[0] == "names")
+    return tuple(field for field in ALL_FIELDS if field[1] == language or field[0] in ANY_NAMES)
 
 
 FIELDS_OF = {language: fields_of(language) for language in ("", *{field[1] for field in ALL_FIELDS})}
@@ -42,6 +44,8 @@ class Asking:
     def __init__(self, searcher):
         self.searcher = searcher
         self.held = {}
+        self.all = searcher.num_docs
+        self.pages = self.all - sum(self.count("kind", kind) for kind in NAMED_KINDS)
 
     def text(self, sought, needed):
         """What the clauses ask for, or None when they ask for nothing."""
@@ -50,10 +54,9 @@ class Asking:
         if free:
             found = [(Occur.Should, self.clause(one)) for one in free]
             parts.append((Occur.Must, Ask.boolean_query(found, needed)))
-        if len(free) > 1:
-            typed = [word for one in free for word in one.words]
-            together = self.sequence(typed, slop=ranking.TOGETHER_SLOP)
-            parts.append((Occur.Should, weighted(together, ranking.TOGETHER_BONUS)))
+        for pair in neighbours(free):
+            if together := self.sequence(pair, slop=ranking.TOGETHER_SLOP, or_none=True):
+                parts.append((Occur.Should, weighted(together, ranking.TOGETHER_BONUS)))
         for one in sought:
             if one.is_excluded:
                 parts.append((Occur.MustNot, self.words(one.words)))
@@ -69,19 +72,16 @@ class Asking:
 
     def clause(self, one):
         """The clause in its own words, in other words, or as a tag: the best of these counts."""
-        own = self.apart(one.words) if one.is_apart else self.words(one.words, with_prefix=True)
+        own = self.apart(one.words) if one.is_apart else self.words(one.words, with_prefix=one.may_begin)
         queries = [own]
         for language, words in one.alternatives:
             if said := self.sequence(words, fields=FIELDS_OF[language or ""], or_none=True):
                 queries.append(weighted(said, ranking.ALTERNATIVE_SHARE))
-        for facet, value in one.tags:
+        for facet, value, rarity in one.tags:
             if facet in FACET_FIELDS:
-                queries.append(self.tag(FACET_FIELDS[facet], value))
+                tagged = Ask.term_query(FIELDS, FACET_FIELDS[facet], value, "basic")
+                queries.append(Ask.const_score_query(tagged, ranking.TAG_WEIGHT * rarity))
         return queries[0] if len(queries) == 1 else best_of(queries)
-
-    def tag(self, field, value):
-        found = Ask.term_query(FIELDS, field, value, "basic")
-        return Ask.const_score_query(found, ranking.TAG_WEIGHT * self.rarity(self.count(field, value)))
 
     def words(self, words, with_prefix=False):
         return self.word(words[0], with_prefix) if len(words) == 1 else self.sequence(words)
@@ -104,12 +104,15 @@ class Asking:
             if stem and (count := self.count(name, stem)):
                 found.append((name, stem, weight, count))
         # How rare a word is, is counted by the field that has it most: one stray word in a language that few
-        # write is no rarity.
-        most = max((count for *_, count in found), default=0)
-        return [
-            weighted(Ask.term_query(FIELDS, name, stem), weight * self.rarity(most) / self.rarity(count))
-            for name, stem, weight, count in found
-        ]
+        # write is no rarity. And it is counted among the items that have texts.
+        most = max((count for name, *_, count in found if name not in NAMES), default=0)
+        queries = []
+        for name, stem, weight, count in found:
+            asked = Ask.term_query(FIELDS, name, stem)
+            if name not in NAMES:
+                weight *= rarity(most, self.pages) / rarity(count, self.all)
+            queries.append(weighted(asked, weight))
+        return queries
 
     def sequence(self, words, slop=0, fields=ALL_FIELDS, or_none=False):
         """The words side by side in one field, or at most `slop` places apart from that."""
@@ -130,9 +133,11 @@ class Asking:
             self.held[key] = self.searcher.doc_freq(field, value)
         return self.held[key]
 
-    def rarity(self, count):
-        """BM25's measure of how rare something is."""
-        return math.log(1 + (self.searcher.num_docs - count + 0.5) / (count + 0.5))
+
+def rarity(count, among):
+    """BM25's measure of how rare something is that `count` of so many items have."""
+    count = min(count, among)
+    return math.log(1 + (among - count + 0.5) / (count + 0.5))
 
 
 def beginnings(word):

@@ -4,16 +4,19 @@ The embedded index is always kept up to date, so it answers this for the other e
 trip.
 """
 
-from search.engines.embedded_index import current_searcher
-from search.engines.embedded_text import ALL_FIELDS, folded, term
+from tantivy import Occur
+from tantivy import Query as Ask
+
+from search.engines.embedded_index import FIELDS, current_searcher
+from search.engines.embedded_text import ALL_FIELDS, Asking, folded, rarity, term
+from search.engines.fields import FACET_FIELDS, NAMED_KINDS
+from search.spelling import SAME_BEGINNING, one_slip_at_the_beginning
 
 # Looked at for one unknown word, the most frequent first.
 MOST_LOOKED_AT = 3_000
-SAME_BEGINNING = 2
 SHORTEST_BEGINNING = 3
-LATIN = "abcdefghijklmnopqrstuvwxyz"
-GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
-CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъьюя"
+# "biodiversidad" begins like "biodiversity".
+LONGEST_ENDING, SHORTEST_COGNATE = 4, 5
 
 
 class Words:
@@ -40,22 +43,26 @@ class Words:
         fields = ("title_en", "summary_en", "body_en")
         return any(self.searcher.doc_freq(name, term(word, "en")) for name in fields)
 
+    def rarity_of_tag(self, facet, value):
+        """How rare the value of the facet is among the items that have texts."""
+        if facet not in FACET_FIELDS:
+            return 0.0
+        tagged = Ask.term_query(FIELDS, FACET_FIELDS[facet], value, "basic")
+        named = [(Occur.MustNot, Ask.term_query(FIELDS, "kind", kind, "basic")) for kind in NAMED_KINDS]
+        found = self.searcher.search(Ask.boolean_query([(Occur.Must, tagged), *named]), limit=1)
+        return rarity(found.count, Asking(self.searcher).pages)
+
+    def beginning(self, word):
+        """The beginning of an unknown word with which words of the index begin, or ""."""
+        plain = folded(word)
+        begun = plain[: max(len(plain) - LONGEST_ENDING, SHORTEST_COGNATE)]
+        known = len(plain) > SHORTEST_COGNATE + 1 and self.searcher.terms_with_prefix("words", begun, limit=1)
+        return begun if known else ""
+
     def like(self, word):
         """Words of the index that may be meant by `word`, with how many items have them."""
         near = self.searcher.terms_with_prefix("words", word[:SAME_BEGINNING], limit=MOST_LOOKED_AT)
         yield from near
-        for other in other_beginnings(word):
+        for other in one_slip_at_the_beginning(word):
             if count := self.searcher.doc_freq("words", other):
                 yield other, count
-
-
-def other_beginnings(word):
-    """The word with one slip of the pen in its first letters."""
-    letters = next((a for a in (GREEK, CYRILLIC) if word[0] in a), LATIN)
-    for place in range(SAME_BEGINNING):
-        before, after = word[:place], word[place:]
-        yield before + after[1:]
-        yield before + after[1] + after[0] + after[2:]
-        for letter in letters:
-            yield before + letter + after
-            yield before + letter + after[1:]

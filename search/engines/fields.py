@@ -7,10 +7,10 @@ from search.prefixes import beginnings
 from search.query import CHEAPEST, TITLE, TRANSFERRED
 
 TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
-# Thousands of regions have names and no texts. Their titles have a field of their own, or every word would be
-# rare in titles.
+# Thousands of regions have names and no texts. Their names have fields of their own, or every word of a title
+# would be rare.
 NAMED_KINDS = ("region", "material")
-NAME_FIELD = "title_name"
+NAME_FIELD, OTHER_NAMES_FIELD = "title_name", "other_names"
 FACET_FIELDS = {name: f"facet_{name}" for name in FACETS}
 # The stages once more, by how much an item is about them.
 STAGE_FIELDS = {weight: f"facet_stage_{weight}" for weight in STAGE_WEIGHTS}
@@ -26,6 +26,7 @@ HIGHEST, NOT_STATED = 10**12, "~"
 def text_fields():
     """(field, language, weight) of every field that words are looked for in."""
     yield "names", "other", ranking.NAMES_WEIGHT
+    yield OTHER_NAMES_FIELD, "other", ranking.NAMES_WEIGHT
     yield NAME_FIELD, "en", ranking.FIELD_WEIGHTS["title"]
     for language in FIELD_LANGUAGES:
         for name, weight in ranking.FIELD_WEIGHTS.items():
@@ -40,7 +41,7 @@ def texts_of(row):
                 is_name = name == "title" and row.kind in NAMED_KINDS
                 yield NAME_FIELD if is_name else f"{name}_{field_language(language)}", text
     for names in row.texts.get("", {}).values():
-        yield "names", names
+        yield OTHER_NAMES_FIELD if row.kind in NAMED_KINDS else "names", names
 
 
 def words_of(row):
