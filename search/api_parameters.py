@@ -29,7 +29,7 @@ class Question:
         self.errors = [*unknown_names(data), *repeated(data)]
         page_size = self.page_size(data)
         self.form = SearchForm(data, address=address, language=language, page_size=page_size)
-        self.errors += self.form.notes
+        self.errors += map(without_cure, self.form.notes)
 
     def page_size(self, data):
         typed = readable(data.get("page_size", ""))
@@ -42,6 +42,12 @@ class Question:
             % {"value": quoted(typed), "most": MAX_PAGE_SIZE}
         )
         return PAGE_SIZE
+
+
+def without_cure(note):
+    """What is wrong, without what the page does instead: nothing is done here."""
+    wrong = note.rpartition("; ")[0]
+    return f"{wrong}." if wrong else note
 
 
 def unknown_names(data):

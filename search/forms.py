@@ -24,7 +24,8 @@ class SearchForm:
 
     query       what to ask search
     view        "list", "table" or "map"
-    notes       sentences about what was left out
+    notes       sentences about what was left out: what is wrong; then, after the last semicolon, what was
+                done instead
     vocabulary  the names of the values
     asked_page  the page number asked for, which may not exist
     unfolded    facets and regions of which the page shows all values
@@ -61,7 +62,8 @@ class SearchForm:
         text = readable(data.get("q", ""))
         if len(text) > MAX_TEXT_LENGTH:
             self.notes.append(
-                _("Only the first %(number)s characters were looked for.") % {"number": MAX_TEXT_LENGTH}
+                _("A search takes up to %(number)s characters; the others were left out.")
+                % {"number": MAX_TEXT_LENGTH}
             )
         return text[:MAX_TEXT_LENGTH]
 

@@ -51,7 +51,7 @@ class Narrowing:
         values = list(dict.fromkeys(fold(readable(value)) for value in typed if readable(value)))
         if len(values) > MAX_FACET_VALUES:
             self.notes.append(
-                _("Only the first %(number)s choices of “%(facet)s” were used.")
+                _("One can make up to %(number)s choices of “%(facet)s”; the others were left out.")
                 % {"number": MAX_FACET_VALUES, "facet": facet_name(facet)}
             )
         return values[:MAX_FACET_VALUES]
@@ -65,7 +65,7 @@ class Narrowing:
             )
         elif unknown:
             self.notes.append(
-                _("%(number)s choices of “%(facet)s” do not exist and were left out, among them “%(value)s”.")
+                _("%(number)s choices of “%(facet)s” do not exist, such as “%(value)s”; they were left out.")
                 % {"number": len(unknown), "facet": facet_name(facet), "value": quoted(unknown[0])}
             )
         return tuple(value for value in values if value not in unknown)

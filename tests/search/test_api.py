@@ -141,6 +141,15 @@ def test_what_cannot_be_used_is_refused_in_a_sentence(ask, question):
     assert len(refusal["detail"]) < 2_000
 
 
+def test_a_refusal_says_what_is_wrong_and_not_what_a_page_would_do(ask):
+    assert ask("kind=thing&stage=a&stage=b&page=0&q=" + "x" * 500)[1]["errors"] == [
+        "A search takes up to 400 characters.",
+        "There is no kind of result called “thing”.",
+        "“0” is not a page number.",
+        "2 choices of “Value-chain stage” do not exist, such as “a”.",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -131,7 +131,7 @@ def test_letter_case_does_not_matter():
         ),
         (
             "stage=a&stage=b",
-            "2 choices of “Value-chain stage” do not exist and were left out, among them “a”.",
+            "2 choices of “Value-chain stage” do not exist, such as “a”; they were left out.",
         ),
         ("sort=cake", "Results cannot be sorted by “cake”; this is their usual order."),
         ("page=0", "“0” is not a page number; this is page 1."),
@@ -151,14 +151,14 @@ def test_a_long_text_is_cut_and_said():
     form = asked("q=" + "a" * 500)
 
     assert form.query.text == "a" * 400
-    assert form.notes == ["Only the first 400 characters were looked for."]
+    assert form.notes == ["A search takes up to 400 characters; the others were left out."]
 
 
 def test_too_many_choices_are_cut_and_said():
     form = asked("&".join(f"year={year}" for year in range(1800, 1910)))
 
     assert len(form.query.facets["year"]) == 100
-    assert form.notes == ["Only the first 100 choices of “Year” were used."]
+    assert form.notes == ["One can make up to 100 choices of “Year”; the others were left out."]
 
 
 def test_a_section_keeps_its_kind():
