@@ -14,8 +14,11 @@ from regions.choices import Stage
 from search.chips import NOTHING_CHOSEN, chips
 from search.choices import KINDS, Kind
 from search.filters import facets
-from search.forms import LIST, TABLE
-from search.query import BEST_MATCH, DEEPEST_HIT, NEWEST, TITLE, Hit
+from search.forms import LIST, MAP, TABLE, views_of
+from search.found_by import found_by
+from search.mapped import map_view
+from search.query import DEEPEST_HIT, Hit
+from search.showing import sorts, views
 from search.zero import zero_state
 
 # Section pages: the addresses that show search with the kind fixed.
@@ -32,6 +35,12 @@ class Card:
     meta: list
     facts: list
     tags: list
+    found_by: str = ""
+
+    @property
+    def reference(self):
+        """What it is called in a comparison; nothing where it cannot be compared."""
+        return self.item.get("reference", "") if self.hit.kind == Kind.PRACTICE else ""
 
     @property
     def item(self):
@@ -64,7 +73,7 @@ def context(form, results, *, heading, canonical):
     """Everything the templates in templates/search/ print."""
     query = form.query
     filters = list(chips(form))
-    cards = [card(hit, query.kind) for hit in results.hits]
+    cards = [card(hit, query.kind, found_by(hit, form, results)) for hit in results.hits]
     return {
         "form": form,
         "query": query,
@@ -84,9 +93,12 @@ def context(form, results, *, heading, canonical):
         "sorts": sorts(query),
         "views": views(form),
         "is_table": form.view == TABLE,
+        "map": map_view(form, results) if form.view == MAP and results.total else None,
         "cards": cards,
         "stages": Stage.labels,
         "states_cost": any(card.cost for card in cards),
+        "states_transfers": any(card.item.get("transfers") for card in cards),
+        "can_compare": any(card.reference for card in cards),
         "pages": pages(form, results),
         "previous_url": form.url(page=results.page - 1) if results.page > 1 else "",
         "next_url": form.url(page=results.page + 1) if results.page < results.pages else "",
@@ -164,7 +176,7 @@ def tabs(form, results):
         url = form.url(
             address=address,
             kind="" if address != search else kind,
-            view=form.view if kind == Kind.PRACTICE else LIST,
+            view=form.view if form.view in views_of(kind) else LIST,
         )
         count = number(results.kinds.get(kind, 0))
         return {"label": label, "url": url, "count": count, "current": kind == current}
@@ -172,26 +184,7 @@ def tabs(form, results):
     return [tab("", _("All")), *(tab(kind, Kind(kind).label) for kind in KINDS)]
 
 
-def sorts(query):
-    options = [(BEST_MATCH, _("Best match")), (NEWEST, _("Newest")), (TITLE, _("Title"))]
-    if not query.text:
-        # Without words nothing matches better than anything else: the newest come first.
-        options = options[1:]
-    current = query.sort if query.text or query.sort != BEST_MATCH else NEWEST
-    return [{"value": value, "label": label, "current": value == current} for value, label in options]
-
-
-def views(form):
-    """The switch between list and table, where there is something to compare."""
-    if form.query.kind != Kind.PRACTICE:
-        return []
-    return [
-        {"label": _("List"), "icon": "list", "url": form.url(view=LIST), "current": form.view == LIST},
-        {"label": _("Compare"), "icon": "table", "url": form.url(view=TABLE), "current": form.view == TABLE},
-    ]
-
-
-def card(hit, kind):
+def card(hit, kind, found_by=""):
     """The hit as a card; where kinds are mixed it says which it is."""
     item = hit.display
     facts = {"materials": _("Materials"), "cost": _("Cost")}
@@ -199,9 +192,20 @@ def card(hit, kind):
         hit=hit,
         kind_label="" if kind else capfirst(item.get("kind_label", "")),
         meta=[line for line in meta(hit.kind, item) if line],
-        facts=[fact | {"label": facts.get(fact.get("key"), fact["label"])} for fact in item.get("facts", ())],
+        facts=[
+            *(fact | {"label": facts.get(fact.get("key"), fact["label"])} for fact in item.get("facts", ())),
+            *transfers(item),
+        ],
         tags=tags(item),
+        found_by=found_by,
     )
+
+
+def transfers(item):
+    """In how many validated changes of policy a practice lives on, where there are any."""
+    if count := item.get("transfers", 0):
+        value = ngettext("in %(number)s policy change", "in %(number)s policy changes", count)
+        yield {"key": "transfers", "label": _("Used"), "value": value % {"number": number(count)}}
 
 
 def meta(kind, item):

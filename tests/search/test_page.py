@@ -1,5 +1,6 @@
 import pytest
 
+from tests.factories import RawMaterialFactory
 from tests.factories.search import findable, stages
 from tests.search.printed import titles, words
 
@@ -107,7 +108,10 @@ def test_without_words_the_newest_come_first_and_nothing_offers_best_match(page)
     soup = page("/search/")
 
     assert titles(soup) == ["New", "Old"]
-    assert [words(option) for option in soup.select("#sort option")] == ["Newest", "Title"]
+    assert [words(option) for option in soup.select("#sort option")] == [
+        "Newest",
+        "Title",
+    ]
 
 
 def test_pages_lead_to_the_last_one(page):
@@ -223,3 +227,72 @@ def test_a_search_in_one_kind_names_its_section_as_its_address(page):
         "http://testserver/good-practices/?q=mud&stage=use"
     )
     assert soup.select_one("meta[name=robots]")["content"] == "noindex"
+
+
+def offered(soup):
+    return [words(option) for option in soup.select("#sort option")]
+
+
+def test_each_kind_offers_the_orders_that_mean_something_for_it(page):
+    findable("Mud")
+    findable("Visit to the mud", "event")
+
+    assert offered(page("/good-practices/")) == ["Newest", "Title", "Most transferred", "Lowest cost"]
+    assert offered(page("/search/?kind=event&q=mud")) == [
+        "Best match",
+        "Newest",
+        "Title",
+        "Event date, next first",
+    ]
+    assert offered(page("/search/?q=mud&sort=cost")) == ["Best match", "Newest", "Title", "Lowest cost"]
+
+
+def test_practices_can_be_chosen_for_a_comparison_without_scripts(page):
+    findable("Mud", reference="GP-0007")
+    findable("Visit", "event", reference="EV-0001")
+
+    soup = page("/search/")
+
+    assert [(box["name"], box["value"], box["form"]) for box in soup.select("#results [type=checkbox]")] == [
+        ("practice", "GP-0007", "compare")
+    ]
+    assert [words(label) for label in soup.select("label.pick")] == ["Compare Mud"]
+    assert soup.select_one("form#compare")["action"] == "/compare/"
+    assert page("/good-practices/?view=table").select_one("th label.pick") is not None
+    assert page("/search/?kind=event").select("#compare") == []
+
+
+def test_transfers_are_said_where_there_are_any(page):
+    findable("Taken over", transfers=2)
+    findable("Not yet", transfers=0)
+
+    soup = page("/good-practices/")
+    table = page("/good-practices/?view=table")
+
+    assert [words(part) for part in soup.select("li.res dl div")] == ["Used in 2 policy changes"]
+    assert [words(row.select("td")[-1]) for row in table.select("tbody tr")] == ["0", "2"]
+
+
+def test_an_excerpt_says_when_it_does_not_stand_in_the_summary(page):
+    findable("One", summary="All about slag.")
+    findable("Two", summary="Something.", body="Nobody wanted the slag.")
+
+    shown = [
+        words(card.select_one(".res__b p"))
+        for card in page("/good-practices/?q=slag&sort=title").select("li.res")
+    ]
+
+    assert shown == ["All about slag .", "In the text: Nobody wanted the slag ."]
+
+
+def test_what_is_only_tagged_says_by_what_it_was_found(page):
+    RawMaterialFactory(code="copper", name="Copper")
+    findable("One", summary="Metal.", materials=["Copper"], facets={"material": ["copper"]})
+
+    # The words of the index are known once it was asked.
+    page("/good-practices/")
+    shown = [
+        words(card.select_one(".res__b p")) for card in page("/good-practices/?q=copper").select("li.res")
+    ]
+
+    assert shown == ["Found by: raw material Copper. Metal."]
