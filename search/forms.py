@@ -51,6 +51,7 @@ class SearchForm:
             page=self.asked_page,
             page_size=page_size,
             language=language,
+            is_exact=data.get("exact") == "1",
         )
         self.view = self.chosen_view(data, kind)
         unfolded = dict.fromkeys(readable(value)[:MAX_WORD_LENGTH] for value in data.getlist("unfold"))
@@ -137,6 +138,8 @@ class SearchForm:
         asked += [
             ("sort", sort if sort != BEST_MATCH else ""),
             ("view", view if view != LIST else ""),
+            # Other words may be corrected again.
+            ("exact", "1" if changes.get("exact", query.is_exact and "text" not in changes) else ""),
             ("page", page if page > 1 else ""),
         ]
         written = urlencode([(name, value) for name, value in asked if value])

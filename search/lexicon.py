@@ -6,7 +6,7 @@ changes works on the next search, in every process, without touching an index.
 
 import threading
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,6 +23,8 @@ FILED_UNDER = 4
 # So many letters at the end of a word may be an ending: "odpady", "odpadów"; "горно", "горните".
 LONGEST_ENDING = 3
 SHORTEST_TO_BEND = 5
+# So many words of a set of synonyms have to name a value before the whole set stands for it.
+NAMED_BY = 2
 
 
 @dataclass
@@ -65,6 +67,7 @@ class Lexicon:
         for key, language, text, is_symbol in terms:
             if self.add(language, text, is_symbol, Meaning(sets={key})):
                 self.members[key].append((language, words_of(text)))
+        self.tags_of_sets = {key: self.shared_tags(members) for key, members in self.members.items()}
 
     def add(self, language, text, is_symbol, meaning):
         words = words_of(text)
@@ -87,6 +90,14 @@ class Lexicon:
             self.bent[len(folded), folded[0][:FILED_UNDER]].append((folded, meaning))
         return True
 
+    def shared_tags(self, members):
+        """The stages and focus areas that several words of a set name: then the whole set means them."""
+        counts = Counter()
+        for _language, words in members:
+            named = self.folded.get(tuple(fold(word) for word in words), Meaning()).tags
+            counts.update(tag for tag in named if tag[0] in ("stage", "focus"))
+        return {tag for tag, count in counts.items() if count >= NAMED_BY}
+
     def meaning(self, words, languages=()):
         """What these words mean together: as a symbol, as written, or by their stems in any language.
 
@@ -96,7 +107,8 @@ class Lexicon:
         found.add(self.symbols.get(words, Meaning()))
         folded = tuple(fold(word) for word in words)
         found.add(self.folded.get(folded, Meaning()))
-        return found or self.bent_meaning(words, folded, languages)
+        found = found or self.bent_meaning(words, folded, languages)
+        return Meaning(found.tags.union(*(self.tags_of_sets[key] for key in found.sets)), found.sets)
 
     def bent_meaning(self, words, folded, languages):
         by_language = {}

@@ -18,6 +18,7 @@ from search.forms import LIST, MAP, TABLE, views_of
 from search.found_by import found_by
 from search.mapped import map_view
 from search.query import DEEPEST_HIT, Hit
+from search.reading import reading
 from search.showing import sorts, views
 from search.zero import zero_state
 
@@ -83,6 +84,7 @@ def context(form, results, *, heading, canonical):
         "canonical": canonical,
         # Search engines list the section pages, not every combination of filters.
         "is_indexed": not (query.text or filters),
+        "reading": reading(form, results),
         "notes": [*form.notes, *page_notes(form, results)],
         "headline": headline(query.kind, results.total),
         "announcement": announcement(query.kind, results),

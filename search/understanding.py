@@ -23,6 +23,7 @@ from search.stop_words import ANY_LANGUAGE, STOP_WORDS
 LONGEST_AMBIGUOUS = 2
 # After a first word like "In", so many more words make a sentence.
 SENTENCE = 3
+PART = 0.5
 
 
 @dataclass
@@ -125,9 +126,19 @@ def as_sought(piece, lexicon, has, is_sentence):
         words,
         is_apart=piece.is_apart,
         alternatives=lexicon.alternatives(piece.meaning, piece.words),
-        tags=tuple((*tag, has.rarity_of_tag(*tag)) for tag in sorted(piece.meaning.tags)) if has else (),
+        tags=tags_of(piece, lexicon, has) if has else (),
         may_begin=not is_sentence or len(words[0]) >= SHORTEST_IN_COMPOUND,
     )
+
+
+def tags_of(piece, lexicon, has):
+    """What the piece names with how rare that is; of "coal mine" the material too, for a part of it."""
+    tags = {tag: has.rarity_of_tag(*tag) for tag in piece.meaning.tags}
+    for word in piece.words if piece.is_apart else ():
+        for tag in lexicon.meaning((word,)).tags:
+            if tag[0] in ("material", "region"):
+                tags.setdefault(tag, PART * has.rarity_of_tag(*tag))
+    return tuple((*tag, rarity) for tag, rarity in sorted(tags.items()))
 
 
 def begin(words, has):
