@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from regions.models import Region
 from search.choices import Kind
 from search.documents import key_of
 from search.facets import ANY_CRITICAL, ANY_STRATEGIC
@@ -12,7 +14,8 @@ from search.queries import search
 from search.query import Query
 
 SHOWN, CONSIDERED = 3, 100
-COUNTRY, REGION = 2, 4
+NAMED = 3
+REGION = 4
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Similar:
 
 
 def similar_practices(page):
-    """The practices that share most with this one, the best first, in three queries whatever is found."""
+    """The practices that share most with this one, the best first, in five queries whatever is found."""
     row = SearchDocument.objects.public().filter(key=key_of(page)).values("key", "display", "facets").first()
     if not row:
         return []
@@ -37,9 +40,9 @@ def similar_practices(page):
     keys = [hit.key for hit in found.hits if hit.key != row["key"]]
     others = SearchDocument.objects.filter(key__in=keys).values("key", "display", "facets")
     ranked = sorted(others, key=lambda other: (-score(row, other), other["key"]))
-    return [
-        Similar(other["display"], ", ".join(shared(row, other))) for other in ranked if shared(row, other)
-    ][:SHOWN]
+    alike = [other for other in ranked if alike_in(row, other)][:SHOWN]
+    places = names_of({place for other in alike if (place := shared_place(row, other))})
+    return [Similar(other["display"], "; ".join(shared(row, other, places))) for other in alike]
 
 
 def score(one, other):
@@ -52,18 +55,48 @@ def score(one, other):
     )
 
 
-def shared(one, other):
-    """What two practices share, in words."""
-    stages = main_stages(one["display"]) & main_stages(other["display"])
-    names = {stage["key"]: stage["name"].lower() for stage in one["display"].get("stages", ())}
-    places = {len(code) for code in both(one, other, "region")}
-    words = [name.lower() for name in shared_materials(one, other)]
-    words += [name for key, name in names.items() if key in stages]
-    if places and max(places) >= REGION:
-        words.append(_("the same region"))
-    elif COUNTRY in places:
-        words.append(_("the same country"))
-    return words
+def alike_in(one, other):
+    """Whether two practices share anything that can be said."""
+    return bool(shared_materials(one, other) or shared_stages(one, other) or shared_place(one, other))
+
+
+def shared(one, other, places):
+    """What two practices share, each in words: which materials, which stages, which place."""
+    if materials := shared_materials(one, other):
+        some = listed(materials)
+        yield ngettext("same material: %(names)s", "same materials: %(names)s", len(materials)) % {
+            "names": some
+        }
+    if stages := shared_stages(one, other):
+        yield ngettext("same stage: %(names)s", "same stages: %(names)s", len(stages)) % {
+            "names": listed([stage.lower() for stage in stages])
+        }
+    if place := shared_place(one, other):
+        name = places.get(place, place)
+        yield _("both in %(place)s") % {"place": name}
+
+
+def listed(names):
+    """The first names, and how many more there are."""
+    more = len(names) - NAMED
+    some = ", ".join(names[:NAMED])
+    return some if more < 1 else _("%(names)s and %(number)s more") % {"names": some, "number": more}
+
+
+def shared_stages(one, other):
+    """The names of the main stages of both."""
+    keys = main_stages(one["display"]) & main_stages(other["display"])
+    return [stage["name"] for stage in one["display"].get("stages", ()) if stage["key"] in keys]
+
+
+def shared_place(one, other):
+    """The code of the smallest region that both are in, or ""."""
+    return max(sorted(both(one, other, "region")), key=len, default="")
+
+
+def names_of(codes):
+    """What these regions are called."""
+    return dict(Region.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
 
 
 def shared_materials(one, other):

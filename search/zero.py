@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from regions.models import RawMaterial
 from search.chips import NOTHING_CHOSEN, band_in_words
 from search.choices import KINDS, Kind
-from search.queries import search
+from search.queries import total
 from search.vocabulary import facet_name
 
 # Each of these costs one more search.
@@ -18,11 +19,16 @@ NAMED = 2
 
 @dataclass
 class ZeroState:
-    """A search that found nothing, and where to go from there: lists of {strong, label, url, count}."""
+    """A search that found nothing, and where to go from there: lists of {strong, label, url, count}.
+
+    text     the words that were looked for, corrected where they had to be
+    unknown  those of the typed words that no item has
+    """
 
     heading: str
     text: str
     filter_count: int
+    unknown: str = ""
     loosen: list = field(default_factory=list)
     nearby: list = field(default_factory=list)
     browse: list = field(default_factory=list)
@@ -33,10 +39,11 @@ def zero_state(form, results):
     filter_count = sum(len(values) for values in query.facets.values()) + len(query.bands)
     return ZeroState(
         heading=heading(query),
-        text=" ".join(query.text.split()),
+        text=" ".join((results.corrected or query.text).split()),
         filter_count=filter_count,
+        unknown="”, “".join(results.understood.unknown) if results.understood else "",
         loosen=loosened(form) if filter_count else [],
-        nearby=[*other_kinds(form, results), *single_words(form)],
+        nearby=[*broader(form), *other_kinds(form, results), *single_words(form)],
         browse=browse(form),
     )
 
@@ -69,9 +76,37 @@ def loosened(form):
     if query.text:
         ways.append((_("the words"), {"text": ""}))
     links = [
-        link(_("Without"), strong, form.url(**changes), count(query, **changes)) for strong, changes in ways
+        link(_("Without"), strong, form.url(**changes), count(form, **changes)) for strong, changes in ways
     ]
     return found(links)
+
+
+def broader(form):
+    """The search in the larger region, and with what the material belongs to."""
+    links = []
+    wider = {"region": larger_region(form.query), "material": larger_material(form.query)}
+    for facet, value in wider.items():
+        if value:
+            changes = {"facets": form.query.facets | {facet: (value,)}}
+            name = form.vocabulary.name(facet, value)
+            label = _("In all of") if facet == "region" else _("Any of")
+            links.append(link(label, name, form.url(**changes), count(form, **changes)))
+    return found(links)
+
+
+def larger_region(query):
+    """What the chosen region lies in, where one is chosen that is smaller than a country."""
+    codes = query.facets.get("region", ())
+    return codes[0][:-1] if len(codes) == 1 and len(codes[0]) > 2 else ""
+
+
+def larger_material(query):
+    """What the chosen material belongs to, where one is chosen that belongs to something."""
+    codes = query.facets.get("material", ())
+    if len(codes) != 1:
+        return ""
+    material = RawMaterial.objects.filter(code=codes[0]).values_list("parent__code", "group").first()
+    return (material[0] or material[1]) if material else ""
 
 
 def without(facets, facet):
@@ -114,7 +149,7 @@ def single_words(form):
         words = " ".join(clause.words)
         changes = {"text": f'"{words}"' if len(clause.words) > 1 else words, "kind": "", **NOTHING_CHOSEN}
         url = form.url(address=reverse("search"), view="list", **changes)
-        links.append(link(_("Everywhere:"), words, url, count(form.query, **changes)))
+        links.append(link(_("Everywhere:"), words, url, count(form, **changes)))
     return found(links)
 
 
@@ -126,8 +161,8 @@ def browse(form):
     ]
 
 
-def count(query, **changes):
-    return search(replace(query, page=1, page_size=1, **changes)).total
+def count(form, **changes):
+    return total(replace(form.query, **changes), form.vocabulary.lexicon)
 
 
 def link(label, strong, url, total):

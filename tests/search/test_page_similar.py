@@ -1,9 +1,11 @@
 import pytest
 from django.template import Context, Template
 
+from search import indexing
+from search.engines import EMBEDDED
 from search.models import SearchDocument
 from search.similar import similar_practices
-from tests.factories import GoodPracticePageFactory
+from tests.factories import GoodPracticePageFactory, RegionFactory
 from tests.factories.search import findable, stages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("embedded_only")]
@@ -30,6 +32,8 @@ def copper(title, stage, region=()):
 
 
 def test_what_shares_most_comes_first_and_says_what_it_shares():
+    RegionFactory(code="SE", name="Sweden")
+    RegionFactory(code="SE33", name="Upper North")
     page = GoodPracticePageFactory(title="Copper slag in roads")
     described(
         page,
@@ -43,10 +47,19 @@ def test_what_shares_most_comes_first_and_says_what_it_shares():
     findable("Gold paving", materials=["Gold"], facets={"material": ["gold"]})
 
     assert shares(page) == [
-        ("Copper concrete", "copper, use, the same region"),
-        ("Copper paving", "copper, use"),
-        ("Copper dams", "copper, the same country"),
+        ("Copper concrete", "same material: Copper; same stage: use; both in Upper North"),
+        ("Copper paving", "same material: Copper; same stage: use"),
+        ("Copper dams", "same material: Copper; both in Sweden"),
     ]
+
+
+def test_of_many_shared_materials_the_first_are_named():
+    metals = ["Copper", "Zinc", "Lead", "Silver", "Gold"]
+    page = GoodPracticePageFactory(title="Smelter")
+    described(page, materials=metals, facets={"material": ["copper"]})
+    findable("Refinery", materials=metals, facets={"material": ["copper"]})
+
+    assert shares(page) == [("Refinery", "same materials: Copper, Zinc, Lead and 2 more")]
 
 
 def test_without_materials_the_stage_decides():
@@ -54,7 +67,7 @@ def test_without_materials_the_stage_decides():
     described(page, stages=stages(post_mining="main"))
     findable("Mine park", stages=stages(post_mining="main"), facets={"stage": ["post-mining"]})
 
-    assert shares(page) == [("Mine park", "post-mining")]
+    assert shares(page) == [("Mine park", "same stage: post-mining")]
 
 
 def test_a_page_without_anything_in_common_shows_nothing():
@@ -72,6 +85,9 @@ def test_similar_practices_cost_the_same_queries_whatever_is_found(django_assert
     described(page, materials=["Copper"], facets={"material": ["copper"]})
     copper("Copper dams", "use")
     similar_practices(page)
+    for number in range(4):
+        copper(f"Copper dam {number}", "use")
+    indexing.drain(EMBEDDED)
 
     with django_assert_num_queries(3):
         similar_practices(page)

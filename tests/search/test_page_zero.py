@@ -76,3 +76,26 @@ def test_the_searches_for_suggestions_are_bounded(client, django_assert_max_num_
 
     with django_assert_max_num_queries(24):
         client.get(address)
+
+
+def test_the_larger_region_and_the_family_of_the_material_are_near(client):
+    RegionFactory(code="SE", name="Sweden")
+    RegionFactory(code="SE3", name="North")
+    rare = RawMaterialFactory(code="rare-earths", name="Rare earths")
+    RawMaterialFactory(code="cerium", name="Cerium", parent=rare)
+    findable("Slag", facets={"region": ["SE"], "material": ["cerium", "rare-earths"]})
+    findable("Ash", facets={"region": ["SE", "SE3"], "material": ["rare-earths"]})
+
+    _, _, groups = zero(client, "/good-practices/?region=SE3&material=cerium")
+
+    assert groups["Look nearby"] == [
+        ("In all of Sweden 1", "/good-practices/?material=cerium&region=SE"),
+        ("Any of Rare earths 1", "/good-practices/?material=rare-earths&region=SE3"),
+    ]
+
+
+def test_one_can_ask_to_be_told(page):
+    soup = page("/good-practices/?q=unobtainium")
+
+    assert words(soup.select_one(".zero a[href='#keep']")) == "Be told when there is something"
+    assert soup.select_one("#keep") is not None
