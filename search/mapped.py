@@ -109,7 +109,7 @@ def zoomed(form, results, focus):
         "name": ", ".join(name("region", code) for code in chosen[:3]) + (", …" if len(chosen) > 3 else ""),
         "code": chosen[0] if len(chosen) == 1 else "",
         "count": number_format(results.total, force_grouping=True),
-        "up_name": name("region", up) if up else _("All of Europe"),
+        "up_name": name("region", up) if up else _("all of Europe"),
         "up_url": form.url(facets=others | ({"region": (up,)} if up else {})),
     }
 
