@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from regions.choices import Stage
 from regions.search_documents import CRITICAL_GROUP, STRATEGIC_GROUP
@@ -34,6 +35,16 @@ ALWAYS_OFFERED = {
     Kind.EVENT: ("stage", "material", "region", "focus", "mode", "date"),
     Kind.REGION: ("region",),
     Kind.MATERIAL: ("material",),
+}
+FIND_LABELS = {
+    "material": gettext_lazy("Find a material"),
+    "region": gettext_lazy("Name or NUTS code"),
+    "focus": gettext_lazy("Find a focus area"),
+    "crma": gettext_lazy("Find an objective"),
+    "organisation_type": gettext_lazy("Find a kind of organisation"),
+    "language": gettext_lazy("Find a language"),
+    "year": gettext_lazy("Find a year"),
+    "date": gettext_lazy("Find a month"),
 }
 
 
@@ -107,12 +118,11 @@ class Panel:
 
     def facet(self, name):
         chosen = self.query.facets.get(name, ())
-        values = self.countries() if name == "region" else self.all_values(name)
         finding = self.form.finding.get(name, "")
         facet = Facet(
             name=name,
             label=facet_name(name),
-            values=values,
+            values=[],
             open=name in OPEN_AT_FIRST or name in self.query.bands or bool(chosen or finding),
             chosen_count=len(chosen) + (name in self.query.bands),
         )
@@ -122,11 +132,12 @@ class Panel:
             facet.weights = self.weights()
         if name in BANDS:
             facet.ends, facet.ends_type = self.ends(name), "date" if name == "date" else "number"
-        if name == "region" or len(values) > LONG:
-            facet.find_label, facet.finding = find_label(name), finding
-        return self.found_in(facet) if facet.finding else self.folded(facet)
+        known = self.countries() if name == "region" else self.in_order(name)
+        if name == "region" or len(known) > LONG:
+            facet.find_label, facet.finding = str(FIND_LABELS.get(name, _("Find"))), finding
+        return self.found_in(facet, known) if facet.finding else self.folded(facet, known)
 
-    # Values
+    # Values: what is not shown is never more than its code.
 
     def value(self, name, value, **more):
         count = self.counts[name].get(value, 0)
@@ -139,82 +150,79 @@ class Panel:
             **more,
         )
 
-    def all_values(self, name):
+    def in_order(self, name):
         """Every value there is, in the order of the page."""
-        chosen = self.query.facets.get(name, ())
-        known = dict.fromkeys([*self.vocabulary.names[name], *self.counts[name], *chosen])
+        counts, chosen = self.counts[name], self.query.facets.get(name, ())
+        known = list(dict.fromkeys([*self.vocabulary.names[name], *counts, *chosen]))
         if name == "material":
             known = [value for value in known if value in chosen or value not in SAID_ALREADY]
-        if name == "stage":
-            stages = Stage.values
-            return [self.value(name, value, swatch=stages.index(value) + 1) for value in stages]
-        values = [self.value(name, value) for value in known]
         if name in LATEST_FIRST:
-            values.sort(key=lambda value: value.value, reverse=True)
-        elif name not in IN_OWN_ORDER:
-            values.sort(key=lambda value: (value.value not in ANY_MATERIAL, -value.count))
-        return values
+            return sorted(known, reverse=True)
+        if name in IN_OWN_ORDER:
+            return known
+        return sorted(known, key=lambda value: (value not in ANY_MATERIAL, -counts.get(value, 0)))
 
     def countries(self):
-        chosen = {
-            above for code in self.query.facets.get("region", ()) for above in code_with_ancestors(code)
-        }
-        codes = {*self.vocabulary.places.below.get("", ()), *(code[:2] for code in chosen)}
-        return self.places(codes)
+        chosen = {code[:2] for code in self.query.facets.get("region", ())}
+        return self.places({*self.vocabulary.places.below.get("", ()), *chosen})
 
-    def places(self, codes, depth=0):
-        values = [self.value("region", code, depth=depth) for code in codes]
-        return sorted(values, key=lambda place: (-place.count, place.label, place.value))
+    def places(self, codes):
+        counts, names = self.counts["region"], self.vocabulary.places.names
+        return sorted(codes, key=lambda code: (-counts.get(code, 0), names.get(code, code), code))
 
-    def with_parts(self, place, above_chosen):
+    def with_parts(self, code, above_chosen, depth=0):
         """The place, and what lies in it where that is unfolded or chosen from."""
+        place = self.value("region", code, depth=depth)
         yield place
-        parts = self.vocabulary.places.below.get(place.value, ())
+        parts = self.vocabulary.places.below.get(code, ())
         if not parts:
             return
-        place.is_unfolded = place.value in self.form.unfolded
-        if place.value not in above_chosen and (place.count or place.is_unfolded):
-            place.below = self.unfold_url(place.value, fold=place.is_unfolded)
-        if place.is_unfolded or place.value in above_chosen:
-            for part in self.places(parts, place.depth + 1):
-                yield from self.with_parts(part, above_chosen)
+        place.is_unfolded = code in self.form.unfolded
+        if code not in above_chosen and (place.count or place.is_unfolded):
+            place.below = self.unfold_url(code, fold=place.is_unfolded)
+        if place.is_unfolded or code in above_chosen:
+            for part in self.places(parts):
+                yield from self.with_parts(part, above_chosen, depth + 1)
 
     # What is shown of them
 
-    def found_in(self, facet):
+    def found_in(self, facet, known):
         """The facet with the values whose names have the words looked for, and the chosen ones."""
-        words = fold(facet.finding).split()
-        candidates = facet.values
-        if facet.name == "region":
-            codes = self.vocabulary.places.names
-            found = [code for code in codes if self.vocabulary.is_named("region", code, words)]
-            candidates = self.places({*found, *self.query.facets.get("region", ())})
-            for place in candidates:
+        name, words = facet.name, fold(facet.finding).split()
+        chosen = self.query.facets.get(name, ())
+        if name == "region":
+            known = self.places({*self.vocabulary.places.names, *chosen})
+        named = [one for one in known if one in chosen or self.vocabulary.is_named(name, one, words)]
+        facet.values = [self.value(name, value) for value in named[:MOST_FOUND]]
+        facet.is_cut = len(named) > MOST_FOUND
+        if name == "region":
+            for place in facet.values:
                 place.label = f"{place.label} ({place.value})"
-        named = [v for v in candidates if v.chosen or self.vocabulary.is_named(facet.name, v.value, words)]
-        facet.values, facet.is_cut = named[:MOST_FOUND], len(named) > MOST_FOUND
-        facet.open = True
         return facet
 
-    def folded(self, facet):
+    def folded(self, facet, known):
         """The facet with its first values, the chosen ones among them, or all where it is unfolded."""
-        values, name = facet.values, facet.name
-        above_chosen, chosen_countries = set(), set()
-        if name == "region":
-            lineages = [code_with_ancestors(code) for code in self.query.facets.get(name, ())]
-            above_chosen = {above for lineage in lineages for above in lineage[:-1]}
-            chosen_countries = {lineage[0] for lineage in lineages} | {c[:2] for c in self.form.unfolded}
-        if len(values) > SHOWN + 1 and name not in IN_OWN_ORDER:
+        name, counts = facet.name, self.counts[facet.name]
+        chosen = self.query.facets.get(name, ())
+        lineages = [code_with_ancestors(code) for code in chosen] if name == "region" else []
+        if len(known) > SHOWN + 1 and name not in IN_OWN_ORDER:
             if name in self.form.unfolded:
                 facet.fewer_url, facet.open = self.unfold_url(name, fold=True), True
             else:
-                facet.all_url, facet.all_count = self.unfold_url(name), len(values)
-                first = [v for v in values[:SHOWN] if v.count or v.value in ANY_MATERIAL] or values[:SHOWN]
-                kept = {value.value for value in first} | chosen_countries
-                values = [value for value in values if value.chosen or value.value in kept]
+                facet.all_url, facet.all_count = self.unfold_url(name), len(known)
+                first = [one for one in known[:SHOWN] if counts.get(one) or one in ANY_MATERIAL]
+                kept = {*(first or known[:SHOWN]), *chosen, *(lineage[0] for lineage in lineages)}
+                if name == "region":
+                    kept |= {code[:2] for code in self.form.unfolded}
+                known = [value for value in known if value in kept]
         if name == "region":
-            values = [part for place in values for part in self.with_parts(place, above_chosen)]
-        facet.values = values
+            above_chosen = {above for lineage in lineages for above in lineage[:-1]}
+            facet.values = [part for code in known for part in self.with_parts(code, above_chosen)]
+        else:
+            facet.values = [self.value(name, value) for value in known]
+        if name == "stage":
+            for value in facet.values:
+                value.swatch = Stage.values.index(value.value) + 1
         return facet
 
     def unfold_url(self, value, fold=False):
@@ -239,16 +247,3 @@ class Panel:
             (f"{name}_{end}", label, "" if value is None else str(value))
             for end, label, value in zip(ENDS, labels, values, strict=True)
         ]
-
-
-def find_label(name):
-    return {
-        "material": _("Find a material"),
-        "region": _("Name or NUTS code"),
-        "focus": _("Find a focus area"),
-        "crma": _("Find an objective"),
-        "organisation_type": _("Find a kind of organisation"),
-        "language": _("Find a language"),
-        "year": _("Find a year"),
-        "date": _("Find a month"),
-    }.get(name, "")

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.choices import EventMode
@@ -63,6 +62,44 @@ CLOSED_LISTS = {
     "origin": Origin,
     "cost": CostBand,
     "language": Language,
+}
+
+FACET_NAMES = {
+    "stage": _("Value-chain stage"),
+    "material": _("Raw material"),
+    "region": _("Region"),
+    "focus": _("Focus area"),
+    "evidence": _("Evidence"),
+    "crma": _("CRMA objective"),
+    "rex": _("Loop of materials (Re-X)"),
+    "instrument_kind": _("Kind of instrument"),
+    "instrument_state": _("State of the instrument"),
+    "mode": _("Where the event is"),
+    "date": _("When the event begins"),
+    "origin": _("Source"),
+    "organisation_type": _("Kind of organisation"),
+    "cost": _("Cost"),
+    "language": _("Language"),
+    "year": _("Year"),
+}
+# One value of the facet, inside a sentence.
+THINGS = {
+    "stage": _("value-chain stage"),
+    "material": _("raw material"),
+    "region": _("region"),
+    "focus": _("focus area"),
+    "evidence": _("state of evidence"),
+    "crma": _("CRMA objective"),
+    "rex": _("loop of materials"),
+    "instrument_kind": _("kind of instrument"),
+    "instrument_state": _("state of an instrument"),
+    "mode": _("way to hold an event"),
+    "date": _("month"),
+    "origin": _("source"),
+    "organisation_type": _("kind of organisation"),
+    "cost": _("range of cost"),
+    "language": _("language"),
+    "year": _("year"),
 }
 
 
@@ -136,43 +173,9 @@ def remembered(lexicon):
 
 def facet_name(facet):
     """What the facet is called on the page."""
-    return {
-        "stage": gettext("Value-chain stage"),
-        "material": gettext("Raw material"),
-        "region": gettext("Region"),
-        "focus": gettext("Focus area"),
-        "evidence": gettext("Evidence"),
-        "crma": gettext("CRMA objective"),
-        "rex": gettext("Loop of materials (Re-X)"),
-        "instrument_kind": gettext("Kind of instrument"),
-        "instrument_state": gettext("State of the instrument"),
-        "mode": gettext("Where the event is"),
-        "date": gettext("When the event begins"),
-        "origin": gettext("Source"),
-        "organisation_type": gettext("Kind of organisation"),
-        "cost": gettext("Cost"),
-        "language": gettext("Language"),
-        "year": gettext("Year"),
-    }[facet]
+    return str(FACET_NAMES[facet])
 
 
 def thing(facet):
     """What one value of the facet is, inside a sentence."""
-    return {
-        "stage": gettext("value-chain stage"),
-        "material": gettext("raw material"),
-        "region": gettext("region"),
-        "focus": gettext("focus area"),
-        "evidence": gettext("state of evidence"),
-        "crma": gettext("CRMA objective"),
-        "rex": gettext("loop of materials"),
-        "instrument_kind": gettext("kind of instrument"),
-        "instrument_state": gettext("state of an instrument"),
-        "mode": gettext("way to hold an event"),
-        "date": gettext("month"),
-        "origin": gettext("source"),
-        "organisation_type": gettext("kind of organisation"),
-        "cost": gettext("range of cost"),
-        "language": gettext("language"),
-        "year": gettext("year"),
-    }[facet]
+    return str(THINGS[facet])

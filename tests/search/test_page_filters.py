@@ -192,7 +192,7 @@ def test_nothing_found_offers_to_loosen_a_band(page):
 
     soup = page("/search/?year_from=2020")
 
-    assert [words(link) for link in soup.select(".zero a")][:1] == ["Without Year: from 2020"]
+    assert "Without Year: from 2020" in [words(link) for link in soup.select(".zero a")]
 
 
 def test_a_chip_removes_itself_and_nothing_else(page):
