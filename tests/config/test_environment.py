@@ -16,6 +16,18 @@ ROOT = Path(__file__).parent.parent.parent
         ("DEBUG", "maybe", "DEBUG must be yes or no, not “maybe”."),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL must begin with sqlite:/// or postgres://."),
         ("ELASTICSEARCH_URL", "localhost", "ELASTICSEARCH_URL must be an address such as"),
+        ("ELASTICSEARCH_URL", "http://one:9200,two:9200", "ELASTICSEARCH_URL must be an address such as"),
+        ("ELASTICSEARCH_SHARDS", "0", "ELASTICSEARCH_SHARDS must be a whole number of at least 1, not “0”."),
+        (
+            "ELASTICSEARCH_CA_FILE",
+            "/no/such.pem",
+            "ELASTICSEARCH_CA_FILE names the file /no/such.pem, which cannot be read.",
+        ),
+        (
+            "ELASTICSEARCH_CA_FILE",
+            __file__,
+            "ELASTICSEARCH_CA_FILE needs an ELASTICSEARCH_URL that begins with https://.",
+        ),
         ("SITE_URL", "http://[", "SITE_URL must be an address such as"),
         ("SECRET_KEY", "short", "SECRET_KEY must have at least 50 characters."),
         ("EMAIL_URL", "mail.example.org", "EMAIL_URL must begin with smtp://"),

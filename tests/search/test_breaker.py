@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from search import engines
+from search import engines, status
 from search.engines.breaker import FAILURES, REST_SECONDS, Breaker
 from search.queries import search
 from search.query import Query
@@ -114,6 +114,49 @@ def test_a_server_that_hangs_costs_three_pages_a_moment_and_no_more(practice, se
 
     assert min(times[:3]) >= engines.SEARCH_SOFT_LIMIT_MS / 1000
     assert max(times[3:]) < engines.SEARCH_SOFT_LIMIT_MS / 1000
+
+
+@pytest.mark.django_db
+def test_an_open_breaker_is_told_of_until_the_server_answers_again(practice, server, client, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(engines, "breaker", Breaker(lambda: now[0], engines.tell_of_breaker))
+    server(503, b"{}")
+
+    for _ in range(FAILURES):
+        answer()
+    said, health = status.troubles(), client.get("/healthz").json()["search"]
+    server(200, b'{"hits": {"total": {"value": 0}, "hits": []}, "aggregations": {}}')
+    now[0] += REST_SECONDS
+    after = answer()
+
+    assert len(said) == 1
+    assert said[0].startswith("Elasticsearch did not answer 3 times in a row: ApiError")
+    assert (health["state"], health["engine"]) == ("degraded", "embedded")
+    assert health["problems"][-1].startswith("This process leaves Elasticsearch alone")
+    assert (after, status.troubles()) == (("elasticsearch", []), [])
+
+
+@pytest.mark.django_db
+def test_a_page_costs_no_more_than_the_soft_limit_and_a_moment_while_the_server_hangs(
+    practice, settings, client
+):
+    client.get("/search/?q=tailings")
+    began = time.monotonic()
+    client.get("/search/?q=tailings")
+    usual = time.monotonic() - began
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{silent.getsockname()[1]}"
+
+        times = []
+        for _ in range(FAILURES + 3):
+            began = time.monotonic()
+            assert client.get("/search/?q=tailings").status_code == 200
+            times.append(time.monotonic() - began)
+
+    # A page may search twice before it knows that hardly anything matches.
+    soft_limit = engines.SEARCH_SOFT_LIMIT_MS / 1000
+    assert sum(times[:FAILURES]) <= FAILURES * (soft_limit + usual + 0.3)
+    assert min(times[FAILURES:]) <= usual + 0.1
 
 
 def test_an_open_breaker_lets_one_question_through_when_its_rest_is_over():
