@@ -113,10 +113,7 @@ class SynonymViewSet(SnippetViewSet):
             FieldPanel("is_active"),
             InlinePanel(
                 "terms",
-                [
-                    FieldPanel("text"),
-                    FieldRowPanel([FieldPanel("language"), FieldPanel("is_symbol")]),
-                ],
+                [FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("is_symbol")])],
                 heading=gettext_lazy("Words and phrases"),
                 label=gettext_lazy("Word or phrase"),
                 min_num=FEWEST_TERMS,
