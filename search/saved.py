@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search import queries
+from search.chips import band_in_words, chips
 from search.choices import Frequency, Kind
-from search.facets import FACETS
+from search.facets import FACETS, MAIN
 from search.forms import LIST, SearchForm
 from search.models import SavedSearch, SearchDocument
 from search.query import BEST_MATCH
 from search.rhythm import last_boundary
+from search.vocabulary import facet_name
 
 # So many searches may one person keep.
 MOST = 50
@@ -67,7 +69,10 @@ def proposed_name(form):
         more = len(values) - NAMED
         if more > 0:
             names.append(_("%(number)s more") % {"number": more})
-        pieces.append(_(" or ").join(names))
+        pieces.append((_(" and ") if facet in query.match_all else _(" or ")).join(names))
+    if query.stage_weight:
+        pieces.append(_("main stage only") if query.stage_weight == MAIN else _("touched only"))
+    pieces += [f"{facet_name(band)} {band_in_words(band, *ends)}" for band, ends in query.bands.items()]
     name = ", ".join(filter(None, pieces)) or _("Everything")
     return Truncator(name).chars(SavedSearch.NAME_LENGTH)
 
@@ -83,7 +88,7 @@ def described(form):
         line = f"“{text}”"
     else:
         line = _("All %(where)s") % {"where": where} if where else _("Everything")
-    number = sum(len(values) for values in query.facets.values())
+    number = len(list(chips(form)))
     if not number:
         return line
     return ngettext("%(line)s, with %(number)s filter", "%(line)s, with %(number)s filters", number) % {

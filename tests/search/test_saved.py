@@ -64,6 +64,18 @@ def test_without_a_name_it_is_called_by_its_words(signed_in):
     assert [row[0] for row in kept(aino)] == ["tailings, good practices, Use, Finland or Sweden"]
 
 
+def test_switches_and_bands_are_kept_and_named(signed_in):
+    aino = UserFactory()
+    address = "cost_from=1000&match_all=stage&stage=recycling&stage=use&stage_weight=main"
+
+    signed_in(aino).post(f"{SAVE}?{address}", {"frequency": "never"})
+
+    assert kept(aino) == [("Recycling and Use, main stage only, Cost from €1,000", address, "never")]
+    form = asked(address)
+    assert keeping.described(form) == "Everything, with 5 filters"
+    assert keeping.form_of(aino.saved_searches.get()).query == form.query
+
+
 def test_the_same_search_typed_sorted_or_shown_otherwise_is_one_search(signed_in):
     aino = UserFactory()
     client = signed_in(aino)
