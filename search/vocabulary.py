@@ -18,7 +18,7 @@ from knowledge.choices import (
     RexLoop,
 )
 from network.choices import OrganisationType
-from regions.choices import Language, MaterialGroup, Stage
+from regions.choices import Language, Stage
 from regions.models import FocusArea, RawMaterial, Region
 from search.facets import ANY_CRITICAL, ANY_STRATEGIC
 from search.languages import fold
@@ -129,8 +129,7 @@ class Vocabulary:
         open_names, self.places = remembered(self.lexicon)
         self.names = {facet: dict(choices.choices) for facet, choices in CLOSED_LISTS.items()}
         self.names |= open_names | {"region": self.places.names, "year": {}, "date": {}}
-        # The families come before their materials.
-        self.names["material"] = ANY_MATERIAL | dict(MaterialGroup.choices) | self.names["material"]
+        self.names["material"] = ANY_MATERIAL | self.names["material"]
 
     def knows(self, facet, value):
         """Whether one can filter by this value."""

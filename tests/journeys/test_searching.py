@@ -56,6 +56,7 @@ def test_chips_order_and_the_search_field_work_together_and_back_goes_back(three
     expect(page.locator("#results")).to_be_focused()
     page.get_by_label("Sort by").select_option("title")
     expect(page.locator("#results h2").first).to_have_text("Mud bricks")
+    page.get_by_label("Search words").click()
     page.get_by_label("Search words").fill("cement")
     page.get_by_label("Search words").press("Enter")
     expect(page).to_have_url(re.compile(r"\?q=cement&stage=use&sort=title$"))
@@ -64,6 +65,32 @@ def test_chips_order_and_the_search_field_work_together_and_back_goes_back(three
     expect(page).to_have_url(re.compile(r"\?q=mud&stage=use&sort=title$"))
     expect(page.get_by_label("Search words")).to_have_value("mud")
     expect(page.locator("#results li.res h2")).to_have_text(["Mud bricks", "Mud cement"])
+
+
+def test_a_facet_unfolds_and_is_looked_into_without_a_new_search(three_practices, open_as):
+    RegionFactory(code="SE3", name="Norra Sverige")
+    RegionFactory(code="SE33", name="Övre Norrland")
+    findable("Mud roads", facets={"region": ["SE", "SE3", "SE33"]})
+    indexing.drain(EMBEDDED)
+    page = open_as()
+    page.goto("/good-practices/?q=mud")
+    page.evaluate("window.isSamePage = true")
+
+    page.get_by_role("link", name="Parts of Sweden").click()
+    expect(page.get_by_role("link", name="Hide parts of Sweden")).to_be_focused()
+    page.get_by_role("link", name="Parts of Norra Sverige").press("Enter")
+    expect(page.get_by_role("checkbox", name=re.compile("Övre Norrland"))).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?q=mud$"))
+    page.get_by_label("Name or NUTS code").press_sequentially("ovre", delay=20)
+    expect(page.locator("#filters-in-region label")).to_have_text(["Övre Norrland (SE33)1"])
+    expect(page.get_by_label("Name or NUTS code")).to_be_focused()
+    page.get_by_role("checkbox", name=re.compile("Övre Norrland")).check()
+
+    expect(page).to_have_url(re.compile(r"\?q=mud&region=SE33$"))
+    expect(page.locator("#results li.res h2")).to_have_text(["Mud roads"])
+    expect(page.get_by_label("Name or NUTS code")).to_have_value("ovre")
+    assert page.locator("#results[aria-busy]").count() == 0
+    assert page.evaluate("window.isSamePage")
 
 
 def test_on_a_phone_the_filters_are_a_sheet_that_stays_until_it_is_sent(three_practices, open_as):
@@ -88,8 +115,8 @@ def test_without_scripts_everything_is_sent_with_one_form(three_practices, open_
     page.get_by_role("button", name="Show 3 results").click()
     page.get_by_label("Sort by").select_option("title")
     page.get_by_role("button", name="Sort").click()
-    page.get_by_label("Search words").fill("bricks mud")
+    page.get_by_label("Search words").fill("bricks")
     page.get_by_role("button", name="Search", exact=True).click()
 
-    expect(page).to_have_url(re.compile(r"\?q=bricks\+mud&stage=use&.*sort=title$"))
+    expect(page).to_have_url(re.compile(r"\?q=bricks&stage=use&.*sort=title$"))
     expect(page.locator("#results li.res h2")).to_have_text(["Mud bricks"])
