@@ -34,7 +34,8 @@ def highlights(texts, query, term):
         sequences |= {
             tuple(term(word, field) for word in words)
             for one in wanted
-            for other, words in one.alternatives
+            for said in (one, *one.parts)
+            for other, words in said.alternatives
             if not other or field_language(other) == field
         }
 

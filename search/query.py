@@ -56,6 +56,7 @@ class Sought(NamedTuple):
 
     words         what was typed, corrected where it had to be
     is_apart      typed as several words that make one name: they need not stand together
+    parts         these words one by one, each with what it means by itself
     alternatives  other words for the same, as (language or "" for any, words)
     tags          values of facets that it names, as (facet, value, how rare it is)
     may_begin     a longer word that begins so is meant too
@@ -68,6 +69,7 @@ class Sought(NamedTuple):
     alternatives: tuple[tuple[str, tuple[str, ...]], ...] = ()
     tags: tuple[tuple[str, str, float], ...] = ()
     may_begin: bool = True
+    parts: tuple = ()
 
     @property
     def is_free(self):

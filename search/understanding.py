@@ -23,7 +23,6 @@ from search.stop_words import ANY_LANGUAGE, STOP_WORDS
 LONGEST_AMBIGUOUS = 2
 # After a first word like "In", so many more words make a sentence.
 SENTENCE = 3
-PART = 0.5
 
 
 @dataclass
@@ -52,7 +51,7 @@ def understand(query, lexicon):
     # In a sentence every word is whole; a few words may be cut off where one stopped typing.
     is_sentence = len(pieces) < len(typed) or len(pieces) > SENTENCE
     pieces, unknown = known(pieces, has)
-    sought = [as_sought(piece, lexicon, has, is_sentence) for piece in pieces]
+    sought = [as_sought(piece, lexicon, has, languages, is_sentence) for piece in pieces]
     needed = words_needed(len(pieces))
     begun = (begin(words, has) for words in unknown)
     sought += [one for one in begun if one]
@@ -118,27 +117,22 @@ def telling(pieces, languages):
     return kept or pieces
 
 
-def as_sought(piece, lexicon, has, is_sentence):
+def as_sought(piece, lexicon, has, languages, is_sentence):
     words = piece.words
     if piece.is_apart:
         words = tuple(word for word in words if fold(word) not in ANY_LANGUAGE) or words
+    parts = ()
+    if piece.is_apart:
+        single = (Piece((word,), lexicon.meaning((word,), languages)) for word in words)
+        parts = tuple(as_sought(part, lexicon, has, languages, True) for part in single)
     return Sought(
         words,
         is_apart=piece.is_apart,
+        parts=parts,
         alternatives=lexicon.alternatives(piece.meaning, piece.words),
-        tags=tags_of(piece, lexicon, has) if has else (),
+        tags=tuple((*tag, has.rarity_of_tag(*tag)) for tag in sorted(piece.meaning.tags)) if has else (),
         may_begin=not is_sentence or len(words[0]) >= SHORTEST_IN_COMPOUND,
     )
-
-
-def tags_of(piece, lexicon, has):
-    """What the piece names with how rare that is; of "coal mine" the material too, for a part of it."""
-    tags = {tag: has.rarity_of_tag(*tag) for tag in piece.meaning.tags}
-    for word in piece.words if piece.is_apart else ():
-        for tag in lexicon.meaning((word,)).tags:
-            if tag[0] in ("material", "region"):
-                tags.setdefault(tag, PART * has.rarity_of_tag(*tag))
-    return tuple((*tag, rarity) for tag, rarity in sorted(tags.items()))
 
 
 def begin(words, has):

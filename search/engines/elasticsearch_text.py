@@ -42,7 +42,7 @@ def text_query(sought, needed):
 
 def clause_query(one):
     """The clause in its own words, in other words, or as a tag: the best of these counts."""
-    own = apart_query(one.words) if one.is_apart else words_query(one.words, with_prefix=one.may_begin)
+    own = apart_query(one.parts) if one.is_apart else words_query(one.words, with_prefix=one.may_begin)
     queries = [own]
     for language, words in one.alternatives:
         said = sequence_query(words, language=language)
@@ -58,9 +58,10 @@ def words_query(words, with_prefix=False):
     return word_query(words[0], with_prefix) if len(words) == 1 else sequence_query(words)
 
 
-def apart_query(words):
-    """All the words anywhere."""
-    return {"bool": {"must": [word_query(word) for word in words]}}
+def apart_query(parts):
+    """Enough of the words anywhere, each as itself or in other words."""
+    found = [clause_query(one) for one in parts]
+    return {"bool": {"should": found, "minimum_should_match": ranking.words_needed(len(found))}}
 
 
 def word_query(word, with_prefix=False):
@@ -126,7 +127,8 @@ def highlighted(sought):
             found += [in_fields(word) for word in one.words]
         else:
             found.append(words_query(one.words))
-        found += [sequence_query(words, language=language) for language, words in one.alternatives]
+        for said in (one, *one.parts):
+            found += [sequence_query(words, language=language) for language, words in said.alternatives]
     beginnings = [
         {"prefix": {f"title_{language}": fold(one.words[0])}}
         for one in wanted

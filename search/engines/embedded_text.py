@@ -72,7 +72,7 @@ class Asking:
 
     def clause(self, one):
         """The clause in its own words, in other words, or as a tag: the best of these counts."""
-        own = self.apart(one.words) if one.is_apart else self.words(one.words, with_prefix=one.may_begin)
+        own = self.apart(one.parts) if one.is_apart else self.words(one.words, with_prefix=one.may_begin)
         queries = [own]
         for language, words in one.alternatives:
             if said := self.sequence(words, fields=FIELDS_OF[language or ""], or_none=True):
@@ -86,9 +86,10 @@ class Asking:
     def words(self, words, with_prefix=False):
         return self.word(words[0], with_prefix) if len(words) == 1 else self.sequence(words)
 
-    def apart(self, words):
-        """All the words anywhere."""
-        return Ask.boolean_query([(Occur.Must, self.word(word)) for word in words])
+    def apart(self, parts):
+        """Enough of the words anywhere, each as itself or in other words."""
+        found = [(Occur.Should, self.clause(one)) for one in parts]
+        return Ask.boolean_query(found, ranking.words_needed(len(found)))
 
     def word(self, word, with_prefix=False):
         """The word in any field of any language, its best field counting most."""
