@@ -48,6 +48,12 @@ class Card:
         return self.hit.display
 
     @property
+    def excerpt(self):
+        """The parts of its excerpt or summary, none where there is no text."""
+        parts = self.hit.text_parts
+        return parts if parts[0].text else ()
+
+    @property
     def stages(self):
         """The seven stages, or none where it is about no stage at all."""
         stages = self.item.get("stages", ())
