@@ -124,6 +124,8 @@ class Names:
                 name.folded != beginning,
                 not name.folded.startswith(beginning),
                 name.language not in (language, "en", ""),
+                # Countries before what lies in them.
+                len(name.value) if self.facet == "region" else 0,
                 len(name.text),
                 name.text,
             )

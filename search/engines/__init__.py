@@ -73,18 +73,17 @@ def keys(query, among=None):
 
 
 def begun(beginnings, kinds, limit):
-    """The keys of items that have words with all of these beginnings, the newest first."""
-    if settings.ELASTICSEARCH_URL and breaker.allows():
-        try:
-            found = suggesting(ELASTICSEARCH).begun(
-                beginnings, kinds, limit, timeout=SEARCH_SOFT_LIMIT_MS / 1000
-            )
-            breaker.succeeded()
-            return found
-        except EngineFailed as error:
-            breaker.failed()
-            logger.warning("Elasticsearch did not answer, the embedded engine does: %s", error)
-    return suggesting(EMBEDDED).begun(beginnings, kinds, limit)
+    """The keys of items that have words with all of these beginnings, the newest first.
+
+    Nobody who types waits for a round trip: the embedded index, which is always kept up to date, is asked
+    first, and Elasticsearch only where that cannot be read.
+    """
+    try:
+        return suggesting(EMBEDDED).begun(beginnings, kinds, limit)
+    except EngineFailed:
+        if not settings.ELASTICSEARCH_URL or not breaker.allows():
+            raise
+    return suggesting(ELASTICSEARCH).begun(beginnings, kinds, limit, timeout=SEARCH_SOFT_LIMIT_MS / 1000)
 
 
 def suggesting(name):

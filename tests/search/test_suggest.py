@@ -71,6 +71,13 @@ def test_names_are_found_in_any_language_without_accents(suggested):
     assert suggested("pl2") == {"Regions": ["Śląskie"]}
 
 
+def test_a_country_comes_before_the_regions_whose_names_begin_alike(suggested):
+    for code, name in (("FRE11", "Nord"), ("SE332", "Norrbottens län"), ("NO", "Norway")):
+        RegionFactory(code=code, name=name)
+
+    assert suggested("nor") == {"Regions": ["Norway", "Nord", "Norrbottens län"]}
+
+
 def test_a_symbol_is_suggested_only_as_it_is_written(suggested):
     RawMaterialFactory(code="arsenic", name="Arsenic", symbol="As")
     RawMaterialFactory(code="tungsten", name="Tungsten", symbol="WQ")
