@@ -1,6 +1,7 @@
 """What is new in saved searches arrives by letter: once, in time, and only what everyone may read."""
 
 import datetime as dt
+import threading
 from email import message_from_bytes, policy
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
+from django.db import connections
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -474,3 +476,28 @@ def test_the_address_of_a_deleted_search_says_that_there_is_nothing_to_stop(aino
 
     assert response.status_code == 200
     assert "There is nothing to stop" in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_write_one_letter():
+    aino = UserFactory(email="aino@example.org")
+    keep(aino, "q=tailings")
+    GoodPracticePageFactory(title="Tailings")
+    sync.synchronise()
+    now, start, written = later(), threading.Barrier(2), []
+
+    def work():
+        start.wait()
+        try:
+            written.append(digests.write_due(now))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(written) == [0, 1]
+    assert Letter.objects.count() == 1
