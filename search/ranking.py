@@ -32,9 +32,9 @@ FRESH_BONUS, FRESH_DAYS = 0.2, 365
 VERIFIED_BONUS = 0.3
 # Where fewer items than this have enough of the words, those that have any of them follow.
 FEW = 5
-# Elasticsearch leaves the constant (k1 + 1) out of BM25, tantivy does not: scores that are not BM25's shrink
-# likewise.
-ELASTICSEARCH_SCALE = 1 / 2.2
+# Elasticsearch multiplies BM25 by k1 + 1 and counts the average length of a field only where the field is;
+# tantivy counts items without the field too, so its scores are smaller. What is not BM25's grows likewise.
+ELASTICSEARCH_SCALE = 6.0
 
 
 def words_needed(count):

@@ -1,0 +1,113 @@
+"""What a question means, on both engines: names, synonyms, symbols, slips of the pen."""
+
+import pytest
+
+from regions.choices import NameKind
+from regions.models import RawMaterialName
+from search.lexicon import Lexicon, Meaning, current
+from search.models import SynonymSet, SynonymTerm
+from search.queries import search
+from search.query import Query
+from search.spelling import nearest
+from search.understanding import understand
+from tests.factories.knowledge import GoodPracticePageFactory
+from tests.factories.regions import RawMaterialFactory, RegionFactory
+from tests.search.conftest import titles
+
+pytestmark = pytest.mark.django_db
+
+
+def a_set(*terms):
+    """A set of synonyms; a term is (language, text)."""
+    synonyms = SynonymSet.objects.create(name=terms[0][1])
+    for language, text in terms:
+        SynonymTerm.objects.create(synonyms=synonyms, language=language, text=text)
+    return synonyms
+
+
+def test_a_new_synonym_works_on_the_next_search_without_an_index(site_engine, committed):
+    with committed():
+        GoodPracticePageFactory(title="Bauxite residue in cement")
+        GoodPracticePageFactory(title="Dust from a quarry")
+    before = titles("red mud")
+
+    a_set(("en", "red mud"), ("en", "bauxite residue"), ("de", "Rotschlamm"))
+
+    assert before == []
+    assert titles("red mud") == titles("Rotschlamm") == titles("Rotschlamms") == ["Bauxite residue in cement"]
+
+
+def test_a_name_in_any_language_finds_what_is_tagged_with_it(site_engine, committed):
+    with committed():
+        lithium = RawMaterialFactory(code="lithium", name="Lithium", symbol="Li")
+        RawMaterialName.objects.create(material=lithium, language="el", name="λίθιο", kind=NameKind.NAME)
+        lappi = RegionFactory(code="FI1D7", name="Lappi")
+        GoodPracticePageFactory(title="A mine in the north", raw_materials=[lithium], regions=[lappi])
+        GoodPracticePageFactory(title="A quarry")
+
+    assert titles("λιθιο", kind="practice") == ["A mine in the north"]
+    assert titles("Li", kind="practice") == ["A mine in the north"]
+    assert titles("fi1d7", kind="practice") == ["A mine in the north"]
+
+
+def test_a_slip_is_corrected_and_said_and_can_be_taken_back(site_engine, committed):
+    with committed():
+        GoodPracticePageFactory(title="Lithium from tailings")
+
+    corrected = search(Query("litium tailngs"))
+    exact = search(Query("litium tailngs", is_exact=True))
+
+    assert (corrected.corrected, corrected.total) == ("lithium tailings", 1)
+    assert (exact.corrected, exact.total) == ("", 0)
+
+
+def test_a_known_word_is_never_corrected(site_engine, committed):
+    with committed():
+        GoodPracticePageFactory(title="Wind power")
+        GoodPracticePageFactory(title="Wine from old pits")
+
+    assert (search(Query("wine")).corrected, titles("wine")) == ("", ["Wine from old pits"])
+
+
+def test_a_symbol_that_is_a_word_is_one_only_when_written_so():
+    lexicon = Lexicon()
+    words = [("As",), ("as",)]
+
+    lexicon.add("", "As", True, Meaning(tags={("material", "arsenic")}))
+
+    assert [lexicon.meaning(one).tags for one in words] == [{("material", "arsenic")}, set()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "meant"),
+    [
+        ("tailngs", [("tailings", 3), ("failing", 1)], "tailings"),
+        ("minign", [("mining", 3)], "mining"),
+        ("rehabilitatoin", [("rehabilitation", 1)], "rehabilitation"),
+        ("gold", [("bold", 1)], "bold"),
+        ("zinc", [("tin", 9)], ""),
+    ],
+)
+def test_the_nearest_word_has_the_fewest_slips(typed, known, meant):
+    assert nearest(typed, known) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 20_000,
+        '"',
+        "\x00",
+        "\u202e",
+        "a:b AND (",
+        "\U0001f600" * 30,
+        "Ελλάδα μεταλλεία",
+        "мини",
+        "-",
+        "As In I",
+    ],
+)
+def test_no_question_is_an_error(text):
+    understood = understand(Query(text), current())
+
+    assert len(understood.sought) <= 30
