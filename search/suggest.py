@@ -27,7 +27,7 @@ from search.ranking import LONGEST_PREFIX, SHORTEST_PREFIX
 SHORTEST, LONGEST = 2, 100
 PAGES_SHOWN, NAMES_SHOWN = 5, 4
 # Looked at before the best of them are shown.
-MOST_PAGES, MOST_NAMES, MOST_WORDS = 30, 2_000, 8
+MOST_PAGES, MOST_NAMES, MOST_WORDS = 12, 2_000, 8
 FREQUENT_SHOWN, MOST_FREQUENT, FREQUENT_SECONDS = 3, 1_000, 60
 # A material's symbol is suggested when it is typed as it is written.
 LONGEST_SYMBOL = 3
