@@ -34,6 +34,7 @@ def public_addresses():
         "/search/?q=tailings",
         "/search/?q=mine&kind=practice&view=table&stage=post-mining&material=any-critical",
         "/search/?q=nothingcanbefoundhere",
+        "/good-practices/?stage=use&stage_weight=main&match_all=stage&year_from=2020&unfold=FI&unfold=material",
         "/good-practices/?view=map",
         "/good-practices/?view=map&region=FI&q=mine",
         "/compare/?practice=GP-0001&practice=GP-0002&practice=GP-0003&practice=GP-9999",

@@ -33,7 +33,7 @@ BANDS = {
     "date": some.integers(-2, 35).map(lambda days: FIRST_DAY + dt.timedelta(days)),
 }
 few = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
