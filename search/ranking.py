@@ -34,7 +34,7 @@ VERIFIED_BONUS = 0.3
 FEW = 5
 # Elasticsearch multiplies BM25 by k1 + 1 and counts the average length of a field only where the field is;
 # tantivy counts items without the field too, so its scores are smaller. What is not BM25's grows likewise.
-ELASTICSEARCH_SCALE = 6.0
+ELASTICSEARCH_SCALE = 8.0
 
 
 def words_needed(count):

@@ -11,7 +11,10 @@ from search.evaluation import judging
 from search.queries import answered
 from search.query import Query
 
+# The import set of the judged practices.
+JUDGED_SET = "practices"
 # What the mean over all questions has to reach.
+
 TARGETS = {engines.EMBEDDED: 0.88, engines.ELASTICSEARCH: 0.90}
 
 
@@ -77,6 +80,6 @@ class Command(BaseCommand):
 
 
 def imported_practices():
-    """{key in search: external id} of every imported page."""
-    sources = ImportedRecord.objects.values_list("page_id", "external_id")
+    """{key in search: external id} of the practices that people judged; examples beside them do not count."""
+    sources = ImportedRecord.objects.filter(import_set=JUDGED_SET).values_list("page_id", "external_id")
     return {f"page:{page}": external for page, external in sources}
