@@ -118,6 +118,8 @@ else:
 # Rate limits and sessions' neighbours must hold across processes, so the cache is a database table.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
+    # What may be half a minute old and costs every page a question: each process remembers it.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 # Search: several hosts of one cluster are separated by commas.

@@ -1,19 +1,33 @@
 """What surrounds every public page: navigation, footer, what the site says about itself."""
 
+from django.core.cache import caches
 from django.utils.functional import SimpleLazyObject
 
 from home import navigation
 from home.models import SiteIdentity, TextPage
 
+REMEMBERED_SECONDS = 30
+
 
 def surroundings(request):
     """Lazy, so that the admin, fragments and e-mails pay nothing for it."""
+    known = SimpleLazyObject(lambda: remembered(request))
     return {
-        "site_identity": SimpleLazyObject(lambda: SiteIdentity.for_request(request)),
-        "site_funding": SimpleLazyObject(lambda: funding(SiteIdentity.for_request(request))),
+        "site_identity": SimpleLazyObject(lambda: known["identity"]),
+        "site_funding": SimpleLazyObject(lambda: funding(known["identity"])),
         "navigation": SimpleLazyObject(lambda: navigation.main(request.path)),
-        "footer": SimpleLazyObject(lambda: navigation.footer(text_pages())),
+        "footer": SimpleLazyObject(lambda: navigation.footer(known["text_pages"])),
     }
+
+
+def remembered(request):
+    """What the database says of the frame: the same for every visitor, so each process asks twice a minute
+    and no page waits for it. A renamed text page may show its old name that long."""
+    return caches["process"].get_or_set(
+        f"surroundings:{request.get_host()}",
+        lambda: {"identity": SiteIdentity.for_request(request), "text_pages": list(text_pages())},
+        REMEMBERED_SECONDS,
+    )
 
 
 def funding(identity):

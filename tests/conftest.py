@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from elasticsearch import Elasticsearch
@@ -36,6 +37,7 @@ def chromium():
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     """Files, letters and the embedded search index of each test are its own."""
+    caches["process"].clear()
     settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
