@@ -17,6 +17,7 @@ from search.filters import facets
 from search.forms import LIST, MAP, TABLE, views_of
 from search.found_by import found_by
 from search.mapped import map_view
+from search.narrowing import quoted
 from search.query import DEEPEST_HIT, Hit
 from search.reading import reading
 from search.showing import sorts, views
@@ -93,6 +94,8 @@ def context(form, results, *, heading, canonical):
         "reading": reading(form, results),
         "notes": [*form.notes, *page_notes(form, results)],
         "headline": headline(query.kind, results.total),
+        "first": number(results.first),
+        "last": number(results.last),
         "announcement": announcement(query.kind, results),
         "tabs": tabs(form, results),
         "facets": facets(form, results),
@@ -159,8 +162,12 @@ def title(form, results, heading):
 
 
 def page_notes(form, results):
-    """What to say about pages that do not exist or cannot be reached."""
+    """What to say about words that cannot be looked for, and pages that do not exist or cannot be reached."""
     notes = []
+    if form.query.text and not form.query.clauses:
+        notes.append(
+            _("There is no word in “%(text)s”; it was left out.") % {"text": quoted(form.query.text)}
+        )
     if form.asked_page > results.page:
         notes.append(
             _("There is no page %(asked)s; this is the last one, page %(page)s.")
@@ -240,7 +247,7 @@ def tags(item):
 def day(iso):
     """The day in words; what is no day stays as it is."""
     try:
-        return date_format(dt.date.fromisoformat(str(iso)[:10]), "j F Y").replace(" ", "\u00a0")
+        return date_format(dt.date.fromisoformat(str(iso)[:10]))
     except ValueError:
         return str(iso or "")
 
