@@ -10,6 +10,8 @@
 5. The beginning of a word counts the same wherever it stands, less than a whole word.
 6. Words typed beside each other that stand beside each other earn a bonus.
 7. Fresh and verified items earn a small bonus that never outweighs a word (FRESH_BONUS, VERIFIED_BONUS).
+   Fresh is what was published or begins within the last FRESH_DAYS. What is still to come is fresh too: an
+   event that one can still go to is worth no less than one that is over. What says no day is never fresh.
 
 Without words, the newest comes first.
 """
@@ -28,8 +30,9 @@ SHORTEST_IN_COMPOUND = 5
 OTHER_FIELDS_SHARE = 0.5
 TOGETHER_BONUS = 0.6
 TOGETHER_SLOP = 1
-FRESH_BONUS, FRESH_DAYS = 0.2, 365
-VERIFIED_BONUS = 0.3
+# The same for all, however rare; in days of UTC.
+FRESH_BONUS, FRESH_DAYS = 0.05, 365
+VERIFIED_BONUS = 0.08
 # Where fewer items than this have enough of the words, those that have any of them follow.
 FEW = 5
 # Elasticsearch multiplies BM25 by k1 + 1 and counts the average length of a field only where the field is;

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from search.engines.elasticsearch_text import highlighted, text_query
 from search.engines.fields import (
+    DAY_FIELD,
     NUMBER_FIELDS,
     VALUE_FIELDS,
     facet_fields,
@@ -49,7 +50,7 @@ def index_body():
             "properties": {
                 "deleted": {"type": "boolean"},
                 **{name: {"type": "keyword"} for name in ("key", "prefixes", *VALUE_FIELDS)},
-                **{name: {"type": "long"} for name in NUMBER_FIELDS.values()},
+                **{name: {"type": "long"} for name in (DAY_FIELD, *NUMBER_FIELDS.values())},
                 "words": {"type": "text", "analyzer": OTHER, "index_options": "docs", "norms": False},
                 **{name: {"type": "text", "analyzer": language} for name, language, _ in text_fields()},
             },

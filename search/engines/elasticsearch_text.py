@@ -2,7 +2,13 @@
 says."""
 
 from search import ranking
-from search.engines.fields import FACET_FIELDS, OTHER_NAMES_FIELD, text_fields
+from search.engines.fields import (
+    DAY_FIELD,
+    FACET_FIELDS,
+    OTHER_NAMES_FIELD,
+    first_fresh_day,
+    text_fields,
+)
 from search.languages import FIELD_LANGUAGES, fold
 from search.query import neighbours
 
@@ -36,7 +42,9 @@ def text_query(sought, needed):
             must.append(words_query(one.words))
     if must:
         verified = {"term": {FACET_FIELDS["evidence"]: "verified"}}
+        fresh = {"range": {DAY_FIELD: {"gte": first_fresh_day()}}}
         should.append(constant(verified, ranking.VERIFIED_BONUS))
+        should.append(constant(fresh, ranking.FRESH_BONUS))
     return {"must": must, "should": should, "must_not": must_not}
 
 

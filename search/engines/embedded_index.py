@@ -18,6 +18,7 @@ from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 from search.engines.answer import EngineFailed, IndexMissing
 from search.engines.fields import (
+    DAY_FIELD,
     NUMBER_FIELDS,
     VALUE_FIELDS,
     numbers_of,
@@ -30,7 +31,7 @@ from search.engines.index_folder import IndexFolder
 from search.engines.sample import Sample, nothing_later
 from search.languages import FIELD_LANGUAGES, OTHER, STEMMERS, fold_letters
 
-SCHEMA = "3"
+SCHEMA = "4"
 ONE_CHANGE_HEAP, REBUILD_HEAP = 15_000_000, 60_000_000
 LOCK_SECONDS = 5
 REBUILD_LOCK_SECONDS = 120
@@ -60,7 +61,7 @@ def schema():
     builder.add_text_field("prefixes", tokenizer_name="raw", index_option="basic")
     for name in VALUE_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in NUMBER_FIELDS.values():
+    for name in (DAY_FIELD, *NUMBER_FIELDS.values()):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_text_field("words", tokenizer_name=OTHER, index_option="basic")
     for name, language, _ in text_fields():

@@ -7,12 +7,20 @@ import math
 import re
 from functools import lru_cache
 
-from tantivy import Occur
+from tantivy import FieldType, Occur
 from tantivy import Query as Ask
 
 from search import ranking
 from search.engines.embedded_index import ANALYZERS, FIELDS
-from search.engines.fields import FACET_FIELDS, NAME_FIELD, NAMED_KINDS, OTHER_NAMES_FIELD, text_fields
+from search.engines.fields import (
+    DAY_FIELD,
+    FACET_FIELDS,
+    NAME_FIELD,
+    NAMED_KINDS,
+    OTHER_NAMES_FIELD,
+    first_fresh_day,
+    text_fields,
+)
 from search.languages import OTHER, fold, fold_letters
 from search.query import neighbours
 
@@ -67,7 +75,10 @@ class Asking:
         if all(occur == Occur.MustNot for occur, _ in parts):
             parts.append((Occur.Must, Ask.const_score_query(Ask.all_query(), 0.0)))
         verified = Ask.term_query(FIELDS, FACET_FIELDS["evidence"], "verified", "basic")
+        # An open side has to be called inclusive.
+        fresh = Ask.range_query(FIELDS, DAY_FIELD, FieldType.Integer, first_fresh_day(), None, True, True)
         parts.append((Occur.Should, Ask.const_score_query(verified, ranking.VERIFIED_BONUS)))
+        parts.append((Occur.Should, Ask.const_score_query(fresh, ranking.FRESH_BONUS)))
         return Ask.boolean_query(parts)
 
     def clause(self, one):

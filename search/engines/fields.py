@@ -1,5 +1,7 @@
 """What both engines hold of an item: the same fields with the same values, by the same names."""
 
+import time
+
 from search import ranking
 from search.facets import BANDS, FACETS, STAGE_WEIGHTS
 from search.languages import FIELD_LANGUAGES, field_language
@@ -15,6 +17,9 @@ FACET_FIELDS = {name: f"facet_{name}" for name in FACETS}
 # The stages once more, by how much an item is about them.
 STAGE_FIELDS = {weight: f"facet_stage_{weight}" for weight in STAGE_WEIGHTS}
 NUMBER_FIELDS = {name: f"number_{name}" for name in BANDS}
+# The day it was published or begins, in days since 1970.
+DAY_FIELD = "newest_day"
+SECONDS_IN_A_DAY = 86_400
 # Values that are compared whole.
 ORDER_FIELDS = ("by_title", "by_newest", "by_transferred", "by_cost")
 VALUE_FIELDS = ("kind", *ORDER_FIELDS, *FACET_FIELDS.values(), *STAGE_FIELDS.values())
@@ -80,9 +85,15 @@ def places_in_orders(row):
 
 def numbers_of(row):
     """(field, whole number) of everything that is asked for from one number up to another."""
+    yield DAY_FIELD, row.newest // SECONDS_IN_A_DAY
     for name, field in NUMBER_FIELDS.items():
         if name in row.numbers:
             yield field, row.numbers[name]
+
+
+def first_fresh_day():
+    """From which day on an item is fresh. A whole day, so that the same question is the same all day long."""
+    return int(time.time()) // SECONDS_IN_A_DAY - ranking.FRESH_DAYS
 
 
 def rising_field(query):
