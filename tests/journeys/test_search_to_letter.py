@@ -57,6 +57,8 @@ def test_from_a_slip_of_the_pen_to_a_letter_and_its_end(open_as, places, lithium
     publish("Lithium tailings of the north", places["SE332"], lithium)
     publish("Lithium tailings by the lake", places["SE33"], lithium)
     publish("Lithium tailings of the south", places["PT"], lithium)
+    publish("Lithium tailings under the hill", places["PT"], lithium)
+    publish("Lithium tailings and their farmers", places["PT"], lithium)
     publish("Copper tailings with lithium", places["SE332"], copper)
     reader = UserFactory(email="reader@example.org")
     page = open_as()
@@ -83,7 +85,7 @@ def correct_the_words(page):
     page.get_by_label("What are you working on?").fill("litium tailngs")
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_text(re.compile("Showing results for"))).to_be_visible()
-    assert len(titles(page)) == 4
+    assert len(titles(page)) == 6
     page.get_by_role("link", name=re.compile("litium tailngs")).click()
     expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
     page.goto("/good-practices/?q=lithium+tailings")
@@ -111,10 +113,10 @@ def compare_two(page):
     address = page.url
     for box in page.get_by_role("checkbox", name=re.compile("Compare")).all()[:2]:
         box.check()
-    page.get_by_role("button", name=re.compile("Compare")).first.click()
+    page.get_by_role("button", name="Compare chosen practices").click()
     expect(page.get_by_role("heading", name="Compare good practices")).to_be_visible()
-    expect(page.get_by_role("link", name="Lithium tailings by the lake")).to_be_visible()
-    expect(page.get_by_role("link", name="Lithium tailings of the north")).to_be_visible()
+    expect(page.get_by_role("link", name="Lithium tailings by the lake", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Lithium tailings of the north", exact=True)).to_be_visible()
     page.goto(address)
 
 
