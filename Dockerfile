@@ -15,4 +15,4 @@ COPY --chown=adit:adit . .
 USER adit
 RUN python manage.py collectstatic --noinput -v0 && rm -rf /var/adit/*
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]
+CMD ["gunicorn", "config.wsgi", "--config", "python:config.web_server", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]

@@ -131,6 +131,8 @@ def web(addresses):
     from django.conf import settings
     from gunicorn.app.base import BaseApplication
 
+    from config import web_server
+
     class Site(BaseApplication):
         def load_config(self):
             self.cfg.set("bind", addresses)
@@ -138,6 +140,7 @@ def web(addresses):
             self.cfg.set("threads", THREADS)
             self.cfg.set("preload_app", True)
             self.cfg.set("loglevel", "warning")
+            self.cfg.set("limit_request_line", web_server.limit_request_line)
 
         def load(self):
             from config.wsgi import application
