@@ -25,7 +25,8 @@ from wagtail.models import Page
 from search.facets import whole_number
 from search.languages import fold
 
-UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ue000-\uf8ff]")
+# What no page can show, and what turns round the words that stand after it.
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff]")
 
 
 @dataclass

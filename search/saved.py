@@ -26,6 +26,8 @@ from search.vocabulary import facet_name
 # So many searches may one person keep.
 MOST = 50
 NAMED = 3
+# As many characters of what was typed fit in a line.
+QUOTED = 100
 
 
 class TooMany(Exception):  # noqa: N818
@@ -80,7 +82,7 @@ def proposed_name(form):
 def described(form):
     """The search in a line: "“tailings” in good practices, with 4 filters"."""
     query = form.query
-    text = " ".join(query.text.split())
+    text = Truncator(" ".join(query.text.split())).chars(QUOTED)
     where = str(Kind(query.kind).label).lower() if query.kind else ""
     if text and where:
         line = _("“%(text)s” in %(where)s") % {"text": text, "where": where}
