@@ -271,8 +271,12 @@ def readable(text):
 
 def neighbours(free):
     """The pairs of words that were typed beside each other, in clauses that need not stand together."""
-    words = [word for one in free for word in one.words]
-    return [pair for pair in pairwise(words) if not any(pair == one.words for one in free)]
+    words = [(word, place, one) for place, one in enumerate(free) for word in one.words]
+    return [
+        (first, second)
+        for (first, place, one), (second, other_place, _) in pairwise(words)
+        if place != other_place or one.is_apart
+    ]
 
 
 def is_stop_word(word):

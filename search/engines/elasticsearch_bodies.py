@@ -8,6 +8,7 @@ from search.engines.fields import (
     NUMBER_FIELDS,
     VALUE_FIELDS,
     facet_fields,
+    is_ranked,
     numbers_of,
     rising_field,
     text_fields,
@@ -105,7 +106,7 @@ def search_body(query):
     }
     if after:
         body["post_filter"] = {"bool": {"filter": list(after.values())}}
-    if any(not one.is_excluded for one in query.sought):
+    if is_ranked(query):
         body["highlight"] = highlight(query.sought)
     return body
 
@@ -160,7 +161,7 @@ def order(query):
         return [{field: "asc"}]
     if query.sort == DATE:
         return [{"_score": "desc"}, {"by_newest": "asc"}]
-    if query.sort == NEWEST or not query.sought:
+    if query.sort == NEWEST or not is_ranked(query):
         return [{"by_newest": "desc"}]
     return [{"_score": "desc"}, {"by_title": "asc"}]
 

@@ -25,7 +25,7 @@ from search.engines.embedded_index import (
     versions,
 )
 from search.engines.embedded_text import Asking, term
-from search.engines.fields import NUMBER_FIELDS, facet_fields, rising_field
+from search.engines.fields import NUMBER_FIELDS, facet_fields, is_ranked, rising_field
 from search.facets import OPEN_LISTS, chosen, ranked_facets, whole_number
 from search.highlights import highlights
 from search.query import DATE, NEWEST
@@ -55,7 +55,7 @@ def search(query):
     filters = dict(filter_queries(query))
     everything = all_of([words, *filters.values()])
     options = {"limit": query.page_size, "offset": query.offset}
-    result = in_order(searcher, everything, query, words, **options)
+    result = in_order(searcher, everything, query, **options)
     facets, kinds = counts(searcher, query, words, filters)
     return Found(
         total=result.count,
@@ -65,11 +65,11 @@ def search(query):
     )
 
 
-def in_order(searcher, everything, query, words, limit, offset=0):
+def in_order(searcher, everything, query, limit, offset=0):
     """So many of everything that matches, in the order of the results."""
     if query.sort == DATE:
         return by_day(searcher, everything, limit, offset)
-    return searcher.search(everything, limit=limit, offset=offset, **order(query, words))
+    return searcher.search(everything, limit=limit, offset=offset, **order(query))
 
 
 class Hits(NamedTuple):
@@ -101,11 +101,11 @@ def by_day(searcher, everything, limit, offset):
     return Hits(total, hits)
 
 
-def order(query, words):
+def order(query):
     """The order of the results as tantivy takes it: nothing said means the best match first."""
     if field := rising_field(query):
         return {"order_by_field": field, "order": Order.Asc}
-    if query.sort == NEWEST or words is None:
+    if query.sort == NEWEST or not is_ranked(query):
         return {"order_by_field": "by_newest", "order": Order.Desc}
     return {}
 
@@ -118,7 +118,7 @@ def keys(query, among=None):
     parts = [words, *dict(filter_queries(query)).values()]
     if among is not None:
         parts.append(Ask.const_score_query(Ask.term_set_query(FIELDS, "key", list(among)), 0.0))
-    found = in_order(searcher, all_of(parts), query, words, max(searcher.num_docs, 1))
+    found = in_order(searcher, all_of(parts), query, max(searcher.num_docs, 1))
     return [searcher.doc(address)["key"][0] for _, address in found.hits]
 
 

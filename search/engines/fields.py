@@ -101,6 +101,11 @@ def rising_field(query):
     return {TITLE: "by_title", TRANSFERRED: "by_transferred", CHEAPEST: "by_cost"}.get(query.sort)
 
 
+def is_ranked(query):
+    """Whether anything is looked for that could match better or worse: leaving words out ranks nothing."""
+    return any(not one.is_excluded for one in query.sought)
+
+
 def facet_fields(query):
     """{facet: the field it filters and counts by}: the stages depend on the weight asked for."""
     return FACET_FIELDS | ({"stage": STAGE_FIELDS[query.stage_weight]} if query.stage_weight else {})

@@ -5,7 +5,9 @@ import time
 import pytest
 
 from search import ranking
-from search.query import Query
+from search.lexicon import Lexicon, Meaning
+from search.query import Query, Sought, neighbours
+from search.understanding import understand
 from tests.search.conftest import a_row
 
 DAY = 86_400
@@ -19,13 +21,11 @@ def others(number=20):
     return [a_row(f"Quarry {n}", body=FILLER, newest=LONG_AGO) for n in range(number)]
 
 
-@pytest.mark.parametrize(
-    "newest", [TODAY, TODAY - (ranking.FRESH_DAYS - 1) * DAY, TODAY + 30 * DAY, TODAY + 9_999 * DAY]
-)
-def test_what_is_new_or_still_to_come_stands_before_what_is_old(engine, newest):
+@pytest.mark.parametrize("days_from_today", [0, 1 - ranking.FRESH_DAYS, 30, 9_999])
+def test_what_is_new_or_still_to_come_stands_before_what_is_old(engine, days_from_today):
     engine.fill(
         a_row("Tailings", key="a", newest=TODAY - (ranking.FRESH_DAYS + 1) * DAY),
-        a_row("Tailings", key="b", newest=newest),
+        a_row("Tailings", key="b", newest=TODAY + days_from_today * DAY),
         *others(),
     )
 
@@ -78,8 +78,57 @@ def test_new_and_verified_never_outweigh_a_word(engine):
     assert engine.keys(Query(text="tailings gold dam")) == ["all", "two"]
 
 
+def test_where_words_are_only_left_out_the_newest_comes_first(engine):
+    engine.fill(
+        a_row("Dam", key="a", newest=LONG_AGO + DAY, facets={"evidence": ["verified"]}),
+        a_row("Basin", key="b", newest=TODAY),
+        a_row("Adit", key="c", newest=LONG_AGO),
+        *others(),
+    )
+
+    assert engine.keys(Query(text="-quarry")) == ["b", "a", "c"]
+
+
 def test_being_new_finds_nothing(engine):
     engine.fill(a_row("Tailings", key="a", newest=TODAY, facets={"evidence": ["verified"]}), *others())
 
     assert engine.keys(Query(text="lithium")) == []
     assert engine.keys(Query(text="-quarry")) == ["a"]
+
+
+# Words beside each other
+
+
+@pytest.mark.parametrize("names", [[], ["mine water"]])
+def test_words_that_stand_together_as_typed_come_before_the_same_words_far_apart(engine, names):
+    engine.fill(
+        a_row("A practice", key="apart", body=f"The mine stands alone here. {FILLER} Then comes water too."),
+        a_row(
+            "A practice", key="together", body=f"The mine water comes too. {FILLER} Then stands alone here."
+        ),
+        *others(),
+    )
+
+    lexicon = Lexicon()
+    for name in names:
+        lexicon.add("en", name, False, Meaning(tags={("focus", "water")}))
+
+    query = understand(Query(text="mine water"), lexicon)
+
+    assert [one.is_apart for one in query.sought] == ([True] if names else [False, False])
+    assert engine.keys(query) == ["together", "apart"]
+
+
+def test_one_word_between_is_near_and_the_other_order_is_not(engine):
+    engine.fill(
+        a_row("A practice", key="turned", body=f"Here some water mine and so. {FILLER}"),
+        a_row("A practice", key="near", body=f"Here some mine with water so. {FILLER}"),
+        *others(),
+    )
+
+    assert engine.keys(Query(text="mine water")) == ["near", "turned"]
+
+
+def test_only_words_that_need_not_stand_together_earn_something_for_it():
+    assert neighbours([Sought(("post", "mining")), Sought(("land",))]) == [("mining", "land")]
+    assert neighbours([Sought(("mine", "water"), is_apart=True)]) == [("mine", "water")]
