@@ -42,7 +42,10 @@ def index_body():
                 "char_filter": {
                     "marks": {"type": "mapping", "mappings": [f"{a} => {b}" for a, b in MARKED.items()]}
                 },
-                "filter": {f"stem_{language}": stemmer(language) for language in STEMMERS},
+                "filter": {
+                    f"stem_{language}": {"type": "snowball", "language": stemmer}
+                    for language, stemmer in STEMMERS.items()
+                },
                 "analyzer": {language: analyzer(language) for language in FIELD_LANGUAGES},
             },
         },
@@ -57,12 +60,6 @@ def index_body():
             },
         },
     }
-
-
-def stemmer(language):
-    if language == "el":
-        return {"type": "stemmer", "language": "greek"}
-    return {"type": "snowball", "language": STEMMERS[language]}
 
 
 def analyzer(language):

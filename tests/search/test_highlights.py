@@ -1,5 +1,7 @@
 from search.highlights import excerpt, marked, marks
+from search.lexicon import Lexicon, Meaning
 from search.query import Part, Query
+from search.understanding import understand
 from tests.search.conftest import a_row
 
 
@@ -69,3 +71,48 @@ def test_markup_in_a_text_stays_text(engine):
     assert as_text(engine.search(Query(text="tailings")).items[0].highlights["title"]) == (
         "<b>[Tailings]</b> & <script>"
     )
+
+
+def marked_together(parts):
+    """The text with its marks; words that are marked side by side count as marked together."""
+    return as_text(parts).replace("] [", " ")
+
+
+RED_MUD = [(1, "en", "red mud", False), (1, "en", "bauxite residue", False), (1, "de", "Rotschlamm", False)]
+
+
+def test_other_words_for_what_was_typed_are_marked_in_each_language(engine):
+    engine.fill(
+        a_row("Bauxite residue in cement", key="en", body="A bauxite residue, not any residue."),
+        a_row(
+            "Zement",
+            key="de",
+            texts={"de": {"title": "Rotschlamm im Zement", "body": "Der Rotschlamm wird zu Ziegeln."}},
+        ),
+    )
+
+    query = understand(Query(text="red mud", language="de"), Lexicon(terms=RED_MUD))
+    shown = {item.key: item.highlights for item in engine.search(query).items}
+
+    assert {key: marked_together(parts["text"]) for key, parts in shown.items()} == {
+        "en": "A [bauxite residue], not any residue.",
+        "de": "Der [Rotschlamm] wird zu Ziegeln.",
+    }
+    assert marked_together(shown["de"]["title"]) == "[Rotschlamm] im Zement"
+
+
+def test_the_english_name_of_what_was_named_in_another_language_is_marked(engine):
+    lexicon = Lexicon()
+    meaning = Meaning(tags={("material", "rare-earths")})
+    lexicon.add("de", "Seltene Erden", False, meaning)
+    lexicon.english["material", "rare-earths"].append(("en", ("rare", "earths")))
+    engine.fill(
+        a_row("Rare earths from magnets", key="a", body="A rare chance: rare earths of this earth."),
+        a_row("Tailings", key="b", facets={"material": ["copper"]}),
+    )
+
+    query = understand(Query(text="Seltene Erden"), lexicon)
+    (item,) = engine.search(query).items
+
+    assert marked_together(item.highlights["title"]) == "[Rare earths] from magnets"
+    assert marked_together(item.highlights["text"]) == "A rare chance: [rare earths] of this earth."
