@@ -1,6 +1,7 @@
 """A good practice as its page shows it."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from knowledge import states
 from knowledge.choices import (
@@ -119,7 +120,9 @@ def resources(page):
         for item in page.resource_items.all()
     ]
     if page.staff_fte:
-        posts = _("%(number)s full-time posts") % {"number": f"{page.staff_fte.normalize():f}"}
+        posts = ngettext(
+            "%(number)s full-time post", "%(number)s full-time posts", 1 if page.staff_fte == 1 else 2
+        ) % {"number": f"{page.staff_fte.normalize():f}"}
         rows.append({"what": _("Staff"), "paid_by": posts, "amount": ""})
     return rows
 
