@@ -78,6 +78,7 @@ def test_a_facet_unfolds_and_is_looked_into_without_a_new_search(three_practices
 
     page.get_by_role("link", name="Parts of Sweden").click()
     expect(page.get_by_role("link", name="Hide parts of Sweden")).to_be_focused()
+    expect(page.get_by_role("link", name="Hide parts of Sweden")).to_be_in_viewport()
     page.get_by_role("link", name="Parts of Norra Sverige").press("Enter")
     expect(page.get_by_role("checkbox", name=re.compile("Övre Norrland"))).to_be_visible()
     expect(page).to_have_url(re.compile(r"\?q=mud$"))
