@@ -73,8 +73,11 @@ def answered(query, lexicon=None, ask=None):
     if query.understood and query.needed > 1 and are_few(answer):
         is_filtered = query.facets or query.bands
         if not is_filtered or are_few(ask(replace(query, facets={}, bands={}, page=1, page_size=1))):
-            query = replace(query, understood=query.understood._replace(needed=1, is_loose=True))
+            enough = answer[0].total
+            query = replace(query, understood=query.understood._replace(needed=1))
             answer = ask(query)
+            if answer[0].total > enough:
+                query = replace(query, understood=query.understood._replace(is_loose=True))
     return query, answer
 
 

@@ -83,7 +83,7 @@ class Understood(NamedTuple):
     needed     how many of the free clauses an item must have
     corrected  the text that was looked for instead of the one typed, or ""
     unknown    typed words that no item and no name has; they are not looked for
-    is_loose   hardly anything has enough of the words: whatever has any of them is found
+    is_loose   hardly anything has enough of the words: what has any of them was found besides
     """
 
     sought: tuple[Sought, ...]
