@@ -14,7 +14,6 @@ from search.query import Query
 # The import set of the judged practices.
 JUDGED_SET = "practices"
 # What the mean over all questions has to reach.
-
 TARGETS = {engines.EMBEDDED: 0.88, engines.ELASTICSEARCH: 0.90}
 
 
