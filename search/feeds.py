@@ -50,6 +50,8 @@ def feed(form, kind, feed_url):
         language=form.query.language,
         feed_url=feed_url,
         feed_guid=absolute(form.url()),
+        # Atom asks for somebody who speaks.
+        author_name=settings.WAGTAIL_SITE_NAME,
     )
     for row in found:
         made.add_item(

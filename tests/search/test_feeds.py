@@ -41,6 +41,7 @@ def test_an_atom_feed_has_the_newest_first(client, committed):
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert titles(response) == ["Newer tailings", "Older tailings"]
     assert feed.findtext("a:title", namespaces=ATOM) == "tailings – Adit"
+    assert feed.findtext("a:author/a:name", namespaces=ATOM) == "Adit"
     assert {link.get("rel"): link.get("href") for link in feed.findall("a:link", ATOM)} == {
         "alternate": "http://localhost:8000/search/?q=tailings&sort=title",
         "self": "http://localhost:8000/search/feed.atom?q=tailings&sort=title",
