@@ -163,8 +163,8 @@ class RexLoop(models.TextChoices):
 class CostBand(models.TextChoices):
     """How much a practice cost, in euro: from the lower end up to, but without, the upper one."""
 
-    UNDER_100K = "under-100k", _("Under €100 000")
-    TO_1M = "100k-1m", _("€100 000 to €1 million")
+    UNDER_100K = "under-100k", _("Under €100,000")
+    TO_1M = "100k-1m", _("€100,000 to €1 million")
     TO_10M = "1m-10m", _("€1 million to €10 million")
     OVER_10M = "over-10m", _("€10 million and more")
 

@@ -139,11 +139,15 @@ def announcement(kind, results):
     """What a screen reader says after the results were swapped."""
     if not results.total:
         return _("Nothing was found. Suggestions follow.")
-    return _("%(found)s, page %(page)s of %(pages)s") % {
+    found = _("%(found)s, page %(page)s of %(pages)s") % {
         "found": headline(kind, results.total),
         "page": number(results.page),
         "pages": number(results.pages),
     }
+    if results.understood and results.understood.corrected:
+        corrected = _("Showing results for %(text)s.") % {"text": results.understood.corrected}
+        return f"{corrected} {found}"
+    return found
 
 
 def show_label(total):

@@ -34,6 +34,14 @@ def test_a_correction_is_said_with_a_way_back_to_what_was_typed(lithium, page):
     assert soup.select_one("#q")["value"] == "litium tailngs"
 
 
+def test_a_correction_is_said_aloud_when_only_the_results_change(lithium, page):
+    swapped = page("/search/?q=litium+tailngs&kind=practice", hx_request="true")
+
+    assert words(swapped.select_one("#announcement")) == (
+        "Showing results for lithium tailings. 1 good practice, page 1 of 1"
+    )
+
+
 def test_who_wants_the_words_as_typed_gets_them(lithium, page):
     soup = page("/search/?q=litium+tailngs&kind=practice&exact=1")
 
