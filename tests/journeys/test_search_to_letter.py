@@ -126,7 +126,7 @@ def save_it(page, reader):
     page.get_by_label("Email").fill(reader.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Name").fill("Lithium in the north")
+    page.get_by_label("Name (optional)").fill("Lithium in the north")
     page.get_by_label("E-mail about new results").select_option("daily")
     page.get_by_role("button", name="Save", exact=True).click()
     page.goto("/my/searches/")
