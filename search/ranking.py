@@ -5,8 +5,9 @@
    more than in a summary, in a summary more than in the text (FIELD_WEIGHTS). Rare words count more, and a
    word in a short text more than in a long one, as BM25 has it.
 3. The same said in other words, a synonym or its name in another language, counts ALTERNATIVE_SHARE of that.
-4. An item that is only tagged with what was named (material, stage, focus area, region) counts TAG_WEIGHT,
-   the rarer the tag the more: enough to be found, less than a text that says so.
+4. An item that is tagged with what was named (material, stage, focus area, region) counts TAG_WEIGHT, the
+   rarer the tag the more, whether its text says so or not: somebody said that this is what it is about. One
+   that is tagged and says so comes first.
 5. The beginning of a word counts the same wherever it stands, less than a whole word.
 6. Words typed beside each other that stand beside each other earn a bonus.
 7. Fresh and verified items earn a small bonus that never outweighs a word (FRESH_BONUS, VERIFIED_BONUS).
@@ -18,7 +19,7 @@ Without words, the newest comes first.
 
 FIELD_WEIGHTS = {"title": 3.0, "summary": 2.0, "body": 1.0}
 NAMES_WEIGHT = 1.0
-TAG_WEIGHT = 0.8
+TAG_WEIGHT = 1.0
 ALTERNATIVE_SHARE = 0.8
 # A title or place has a word that begins so: the same for all, so that a whole word always beats a beginning.
 PREFIX_SCORE = 1.5
@@ -30,7 +31,7 @@ SHORTEST_IN_COMPOUND = 5
 OTHER_FIELDS_SHARE = 0.5
 TOGETHER_BONUS = 0.6
 TOGETHER_SLOP = 1
-# The same for all, however rare; in days of UTC.
+# The same for all, however many they are; in days of UTC.
 FRESH_BONUS, FRESH_DAYS = 0.05, 365
 VERIFIED_BONUS = 0.08
 # Where fewer items than this have enough of the words, those that have any of them follow.

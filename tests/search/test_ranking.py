@@ -6,8 +6,11 @@ import pytest
 
 from search import ranking
 from search.lexicon import Lexicon, Meaning
+from search.queries import search
 from search.query import Query, Sought, neighbours
 from search.understanding import understand
+from tests.factories.knowledge import GoodPracticePageFactory
+from tests.factories.regions import RawMaterialFactory
 from tests.search.conftest import a_row
 
 DAY = 86_400
@@ -94,6 +97,20 @@ def test_being_new_finds_nothing(engine):
 
     assert engine.keys(Query(text="lithium")) == []
     assert engine.keys(Query(text="-quarry")) == ["a"]
+
+
+@pytest.mark.django_db
+def test_what_is_tagged_and_says_so_comes_before_what_is_only_tagged(site_engine, committed):
+    with committed():
+        lithium = RawMaterialFactory(code="lithium", name="Lithium")
+        GoodPracticePageFactory(title="A mine in the north", raw_materials=[lithium])
+        GoodPracticePageFactory(title="A mine of lithium", raw_materials=[lithium])
+        for _ in range(10):
+            GoodPracticePageFactory()
+
+    found = search(Query("lithium", kind="practice")).hits
+
+    assert [hit.display["title"] for hit in found] == ["A mine of lithium", "A mine in the north"]
 
 
 # Words beside each other
