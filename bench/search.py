@@ -35,7 +35,7 @@ def main():
 
     make_site(asked.rows)
     print(f"{asked.rows:,} practices, {os.cpu_count()} processors, {time.strftime('%d %B %Y')}")
-    for name in reversed(engines.names()):
+    for name in engines.names():
         print(f"\n{name}")
         report(name, asked)
 
@@ -94,15 +94,14 @@ def ask(name, client, rounds):
 
     from search import engines
     from search.forms import SearchForm
+    from search.queries import answered
 
     module = engines.engine(name)
     pages, alone, most_queries = {}, {}, 0
     for words in QUERIES:
-        query = SearchForm(QueryDict(urlencode({"q": words})), address="/search/").query
+        query, _ = answered(SearchForm(QueryDict(urlencode({"q": words})), address="/search/").query)
         client.get("/search/", {"q": words})
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             client.get("/search/", {"q": words})
         most_queries = max(most_queries, len(asked))
         engine, page = [], []
