@@ -122,8 +122,8 @@ def weighted(query, weight):
 
 
 def constant(query, score):
-    """Whatever `query` finds, with one score, on the scale of BM25 as Elasticsearch has it."""
-    return {"constant_score": {"filter": query, "boost": score * ranking.ELASTICSEARCH_SCALE}}
+    """Whatever `query` finds, with one score."""
+    return {"constant_score": {"filter": query, "boost": score}}
 
 
 def highlighted(sought):

@@ -26,6 +26,8 @@ from search.query import neighbours
 
 ALL_FIELDS = tuple(text_fields())
 NAMES = (NAME_FIELD, OTHER_NAMES_FIELD)
+# Of BM25, as both engines have it.
+K1, B = 1.2, 0.75
 ANY_NAMES = ("names", *NAMES)
 
 
@@ -121,6 +123,7 @@ class Asking:
         queries = []
         for name, stem, weight, count in found:
             asked = Ask.term_query(FIELDS, name, stem)
+            weight *= self.lost_by_length(name)
             if name not in NAMES:
                 weight *= rarity(most, self.pages) / rarity(count, self.all)
             queries.append(weighted(asked, weight))
@@ -135,8 +138,15 @@ class Asking:
             for name, language, weight in fields:
                 terms = [term(word, language) for word in words]
                 if all(terms) and all(self.count(name, one) for one in terms):
+                    weight *= self.lost_by_length(name)
                     queries.append(weighted(Ask.phrase_query(FIELDS, name, terms, slop), weight))
         return None if or_none and not queries else best_of(queries)
+
+    def lost_by_length(self, name):
+        """How many times less a word of the field counts than it should. tantivy's mean length counts the
+        items without the field too, so where few have it every text seems long."""
+        have = self.all - self.pages if name in NAMES else self.pages
+        return (1 + K1 * (1 - B + B * self.all / max(have, 1))) / (1 + K1)
 
     def count(self, field, value):
         """How many items have the term in the field."""
