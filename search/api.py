@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema, Status
 
 from search.api_parameters import PARAMETERS, Question
-from search.pace import Pace, client_of
 from search.queries import search
 from search.query import DEEPEST_HIT
+from search.rate_limit import RateLimit, client_of
 from search.rows import absolute
 from search.vocabulary import FILTERS
 
@@ -33,7 +33,7 @@ api = NinjaAPI(
     # The page that ninja has for people loads scripts from elsewhere, which our content policy forbids.
     docs_url=None,
 )
-pace = Pace()
+rate_limit = RateLimit()
 
 
 class Highlights(Schema):
@@ -96,7 +96,7 @@ class Refusal(Schema):
 )
 def search_api(request, response: HttpResponse):
     """Everything public that matches, one page of it, with the counts of all facets."""
-    if seconds := pace.wait(client_of(request), settings.API_REQUESTS_A_MINUTE):
+    if seconds := rate_limit.wait(client_of(request), settings.API_REQUESTS_A_MINUTE):
         response["Retry-After"] = str(math.ceil(seconds))
         return Status(429, refusal([_("Too many questions in one minute; ask again later.")]))
     try:

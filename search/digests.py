@@ -18,9 +18,9 @@ from network import letters
 from network.models import User
 from search import documents, queries, unsubscribe
 from search.choices import Frequency
+from search.letter_times import last_boundary
 from search.models import Digest, SavedSearch, SearchDocument
 from search.query import NEWEST
-from search.rhythm import last_boundary
 from search.rows import absolute, rows
 from search.saved import address, form_of, has_lost_a_filter
 from search.why import reasons

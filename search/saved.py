@@ -18,9 +18,9 @@ from search.chips import band_in_words, chips
 from search.choices import Frequency, Kind
 from search.facets import FACETS, MAIN
 from search.forms import LIST, SearchForm
+from search.letter_times import last_boundary
 from search.models import SavedSearch, SearchDocument
 from search.query import BEST_MATCH
-from search.rhythm import last_boundary
 from search.vocabulary import facet_name
 
 # So many searches may one person keep.

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from search.pace import Pace, client_of
+from search.rate_limit import RateLimit, client_of
 from search.suggest import suggestions
 
 # Nobody types faster; a program that does is given nothing, which is no error.
 A_MINUTE = 300
 
-pace = Pace()
+rate_limit = RateLimit()
 
 
 @require_safe
@@ -20,7 +20,7 @@ pace = Pace()
 def search_suggest(request):
     """Suggestions in groups, and how many there are in words for who does not see them."""
     groups = []
-    if not pace.wait(client_of(request), A_MINUTE):
+    if not rate_limit.wait(client_of(request), A_MINUTE):
         groups = suggestions(request.GET.get("q", ""), get_language())
     count = sum(len(options) for _name, options in groups)
     return JsonResponse(

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from knowledge.models import ImportedRecord
 from search import api
-from search.pace import Pace
+from search.rate_limit import RateLimit
 from tests.factories.knowledge import GoodPracticePageFactory
 from tests.factories.regions import RawMaterialFactory, RegionFactory
 from tests.factories.search import findable, stages
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("embedded_only")]
 @pytest.fixture(autouse=True)
 def own_pace(monkeypatch):
     """Questions of other tests do not count."""
-    monkeypatch.setattr(api, "pace", Pace())
+    monkeypatch.setattr(api, "rate_limit", RateLimit())
 
 
 @pytest.fixture

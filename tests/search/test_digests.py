@@ -20,8 +20,8 @@ from network.models import Letter
 from search import digests, sync, unsubscribe
 from search import saved as keeping
 from search.forms import SearchForm
+from search.letter_times import last_boundary
 from search.models import Digest
-from search.rhythm import last_boundary
 from tests.factories import GoodPracticePageFactory, PolicyInstrumentPageFactory, UserFactory
 from tests.search.printed import words
 

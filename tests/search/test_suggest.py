@@ -6,7 +6,7 @@ from django.utils import timezone
 from regions.models import RawMaterialName
 from search import engines, indexing
 from search.models import SearchCount
-from search.pace import Pace
+from search.rate_limit import RateLimit
 from search.suggest import Frequent, Remembered, suggestions
 from search.views import suggest as view
 from tests.factories.regions import RawMaterialFactory, RegionFactory
@@ -20,7 +20,7 @@ def fresh(monkeypatch):
     """Nothing of other tests is remembered or counted."""
     monkeypatch.setattr(Remembered, "names", None)
     monkeypatch.setattr(Frequent, "until", 0)
-    monkeypatch.setattr(view, "pace", Pace())
+    monkeypatch.setattr(view, "rate_limit", RateLimit())
 
 
 @pytest.fixture

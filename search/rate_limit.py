@@ -18,7 +18,7 @@ MOST_CLIENTS = 10_000
 ONE_CLIENT = 64
 
 
-class Pace:
+class RateLimit:
     """So many questions a minute for each client, at once or one by one."""
 
     def __init__(self):
