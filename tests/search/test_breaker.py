@@ -4,6 +4,7 @@ import http.server
 import socket
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -101,19 +102,30 @@ def test_a_server_that_is_gone_is_left_alone_after_three_failures(practice, serv
 
 
 @pytest.mark.django_db
-def test_a_server_that_hangs_costs_three_pages_a_moment_and_no_more(practice, settings):
+def test_a_server_that_hangs_is_waited_for_three_times_and_then_left_alone(practice, settings):
     search(Query())
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{silent.getsockname()[1]}"
 
         times = []
-        for _ in range(5):
+        for _ in range(FAILURES + 3):
             began = time.monotonic()
             assert answer() == ("embedded", ["Tailings"])
             times.append(time.monotonic() - began)
 
-    assert min(times[:3]) >= engines.SEARCH_SOFT_LIMIT_MS / 1000
-    assert max(times[3:]) < engines.SEARCH_SOFT_LIMIT_MS / 1000
+        assert min(times[:FAILURES]) >= engines.SEARCH_SOFT_LIMIT_MS / 1000
+        assert connections(silent) == FAILURES
+
+
+def connections(listener):
+    """How many have knocked at a server that lets nobody in."""
+    listener.setblocking(False)
+    count = 0
+    with suppress(BlockingIOError):
+        while True:
+            listener.accept()[0].close()
+            count += 1
+    return count
 
 
 @pytest.mark.django_db
@@ -126,6 +138,7 @@ def test_an_open_breaker_is_told_of_until_the_server_answers_again(practice, ser
         answer()
     said, health = status.troubles(), client.get("/healthz").json()["search"]
     server(200, b'{"hits": {"total": {"value": 0}, "hits": []}, "aggregations": {}}')
+    monkeypatch.setattr(engines, "SEARCH_SOFT_LIMIT_MS", 10_000)
     now[0] += REST_SECONDS
     after = answer()
 
@@ -134,29 +147,6 @@ def test_an_open_breaker_is_told_of_until_the_server_answers_again(practice, ser
     assert (health["state"], health["engine"]) == ("degraded", "embedded")
     assert health["problems"][-1].startswith("This process leaves Elasticsearch alone")
     assert (after, status.troubles()) == (("elasticsearch", []), [])
-
-
-@pytest.mark.django_db
-def test_a_page_costs_no_more_than_the_soft_limit_and_a_moment_while_the_server_hangs(
-    practice, settings, client
-):
-    client.get("/search/?q=tailings")
-    began = time.monotonic()
-    client.get("/search/?q=tailings")
-    usual = time.monotonic() - began
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{silent.getsockname()[1]}"
-
-        times = []
-        for _ in range(FAILURES + 3):
-            began = time.monotonic()
-            assert client.get("/search/?q=tailings").status_code == 200
-            times.append(time.monotonic() - began)
-
-    # A page may search twice before it knows that hardly anything matches.
-    soft_limit = engines.SEARCH_SOFT_LIMIT_MS / 1000
-    assert sum(times[:FAILURES]) <= FAILURES * (soft_limit + usual + 0.3)
-    assert min(times[FAILURES:]) <= usual + 0.1
 
 
 def test_an_open_breaker_lets_one_question_through_when_its_rest_is_over():

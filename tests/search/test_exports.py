@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import time
 import tracemalloc
 
 import openpyxl
@@ -270,20 +269,16 @@ def many(number):
     indexing.rebuild(EMBEDDED)
 
 
-def test_five_thousand_rows_leave_in_batches_within_bounded_memory_and_time(client):
+def test_five_thousand_rows_leave_in_batches_within_bounded_memory(client):
     many(5_000)
 
     for kind in ("csv", "json", "xlsx"):
         address = f"/search/results.{kind}?q=mud"
         with CaptureQueriesContext(connection) as queries:
-            began = time.perf_counter()
             size = sum(len(part) for part in client.get(address).streaming_content)
-            took = time.perf_counter() - began
         # Two queries a batch of five hundred, and those that read the search.
         assert len(queries) <= 2 * 10 + 12
         assert size > 100_000
-        # Usually under two seconds.
-        assert took < 20, kind
 
     tracemalloc.start()
     for part in client.get("/search/results.csv?q=mud").streaming_content:

