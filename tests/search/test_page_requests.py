@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from search import indexing
 from search.engines import EMBEDDED
-from tests.factories import RegionFactory
+from tests.factories import RegionFactory, UserFactory
 from tests.factories.search import findable, stages
 from tests.search.printed import titles, words
 
@@ -84,6 +84,17 @@ def test_five_results_cost_as_many_queries_as_one(client, address):
     indexing.drain(EMBEDDED)
 
     assert searched(client, address) == one
+
+
+def test_results_cost_a_visitor_three_queries_at_most_and_a_member_five(client, signed_in):
+    findable("Mud", stages=stages(use="main"))
+    address = "/search/?q=mud&stage=use"
+    client.get(address)
+    assert searched(client, address) <= 3
+
+    signed_in(UserFactory())
+    client.get(address)
+    assert searched(client, address) <= 5
 
 
 RUBBISH = [
