@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from regions.queries import names_in_all_languages
-from search.engines.embedded_text import term
+from search.engines.terms import term
 from search.languages import OTHER, STEMMERS, field_language, fold
 from search.models import LexiconVersion, SynonymTerm
 from search.query import WORD

@@ -19,9 +19,9 @@ from search.engines.elasticsearch_index import (
 )
 from search.engines.elasticsearch_server import WRITE_SECONDS, asked, client, version_problem
 from search.engines.fields import NAME_FIELD
+from search.engines.terms import term
 from search.facets import ranked_facets
-from search.highlights import GAP
-from search.query import Part
+from search.highlights import highlights
 
 __all__ = [
     "alias",
@@ -88,41 +88,19 @@ def found_item(hit, query):
     return FoundItem(
         key=hit["_source"]["key"],
         score=hit.get("_score") or 0.0,
-        highlights=highlights(hit.get("highlight", {}), query),
+        highlights=highlights(texts_in(hit["_source"]), query, term) if query.sought else {},
     )
 
 
-def highlights(found, query):
-    """The title marked, and an excerpt of the first text that shows what was looked for."""
-    preferred = [query.language, "en"]
-    in_order = sorted(found, key=lambda name: place(name, preferred))
-    # Only the title that the visitor reads; the excerpt may come from another language.
-    of_title = [*(f"title_{language}" for language in preferred), NAME_FIELD]
-    titles = [found[name][0] for name in of_title if name in found]
-    texts = [found[name][0] for name in in_order if not name.startswith("title_")]
-    shown = {}
-    if titles:
-        shown["title"] = parts(titles[0])
-    if texts:
-        excerpt = parts(texts[0])
-        is_cut = len("".join(text for text, _ in excerpt)) >= bodies.EXCERPT_LENGTH // 2
-        shown["text"] = [*excerpt, Part(f" {GAP}", False)] if is_cut else excerpt
-    return shown
-
-
-def place(name, preferred):
-    """Where the field comes: the visitor's language first, its summary before its body."""
-    kind, _, language = name.partition("_")
-    return preferred.index(language) if language in preferred else len(preferred), language, kind == "body"
-
-
-def parts(text):
-    """A text with marks as parts to print."""
-    pieces = []
-    for index, piece in enumerate(text.split(bodies.HIT_BEGINS)):
-        hit, _, rest = piece.partition(bodies.HIT_ENDS) if index else ("", "", piece)
-        pieces += [Part(hit, True), Part(rest, False)]
-    return [part for part in pieces if part.text]
+def texts_in(source):
+    """{language: {"title", "summary", "body"}} of the texts that a document was asked for."""
+    texts = {}
+    for field, values in source.items():
+        name, _, language = field.partition("_")
+        if language:
+            own = texts.setdefault("en" if field == NAME_FIELD else language, {})
+            own[name] = values[0] if name == "title" else " ".join(values)
+    return texts
 
 
 def counted(aggregations, query):

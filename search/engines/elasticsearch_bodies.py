@@ -2,10 +2,11 @@
 
 from django.utils import timezone
 
-from search.engines.elasticsearch_text import highlighted, text_query
+from search.engines.elasticsearch_text import text_query
 from search.engines.fields import (
     DAY_FIELD,
     NUMBER_FIELDS,
+    TEXT_FIELDS,
     VALUE_FIELDS,
     facet_fields,
     is_ranked,
@@ -21,12 +22,9 @@ from search.languages import FIELD_LANGUAGES, MARKED, OTHER, STEMMERS
 from search.query import DATE, NEWEST
 
 MOST_VALUES = 10_000
-EXCERPT_LENGTH = 220
 KEYS_AT_ONCE = 5_000
 # In days: two centuries.
 FARTHEST_DAY = 73_000
-# Signs from the private use area, which documents never contain.
-HIT_BEGINS, HIT_ENDS = "\ue000", "\ue001"
 
 
 def index_body():
@@ -85,7 +83,7 @@ def engine_document(row):
 
 
 def search_body(query):
-    """One request: the items of the page, the exact total, the counts of every facet, the highlights."""
+    """One request: the items of the page, the exact total, the counts of every facet, its texts."""
     names = facet_fields(query) | {"kind": "kind"}
     filters = dict(filter_queries(query))
     # What a facet's own counts leave out is filtered after counting, everything else before.
@@ -99,12 +97,11 @@ def search_body(query):
         "sort": order(query),
         "track_total_hits": True,
         "track_scores": True,
-        "_source": ["key"],
+        # What was looked for is marked in the texts when they are here.
+        "_source": ["key", *(f"{name}_*" for name in TEXT_FIELDS if is_ranked(query))],
     }
     if after:
         body["post_filter"] = {"bool": {"filter": list(after.values())}}
-    if is_ranked(query):
-        body["highlight"] = highlight(query.sought)
     return body
 
 
@@ -196,20 +193,3 @@ def counts(filters, names):
 def counted_terms(name, field):
     least = {"min_doc_count": 0} if name in OPEN_LISTS else {}
     return {"field": field, "size": MOST_VALUES} | least
-
-
-def highlight(sought):
-    """Marks in the whole title, and one excerpt of each text."""
-    texts, titles = highlighted(sought)
-    excerpt = {"number_of_fragments": 1, "fragment_size": EXCERPT_LENGTH, "order": "score"}
-    return {
-        "type": "unified",
-        "pre_tags": [HIT_BEGINS],
-        "post_tags": [HIT_ENDS],
-        "highlight_query": texts,
-        "fields": {
-            "title_*": {"number_of_fragments": 0, "highlight_query": titles},
-            "summary_*": excerpt,
-            "body_*": excerpt,
-        },
-    }

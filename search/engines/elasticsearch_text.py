@@ -124,23 +124,3 @@ def weighted(query, weight):
 def constant(query, score):
     """Whatever `query` finds, with one score."""
     return {"constant_score": {"filter": query, "boost": score}}
-
-
-def highlighted(sought):
-    """(what is marked in texts, what is marked in titles): the words, other words for them, beginnings."""
-    wanted = [one for one in sought if not one.is_excluded]
-    found = []
-    for one in wanted:
-        if one.is_apart:
-            found += [in_fields(word) for word in one.words]
-        else:
-            found.append(words_query(one.words))
-        for said in (one, *one.parts):
-            found += [sequence_query(words, language=language) for language, words in said.alternatives]
-    beginnings = [
-        {"prefix": {f"title_{language}": fold(one.words[0])}}
-        for one in wanted
-        if len(one.words) == 1 and one.may_begin and len(one.words[0]) >= ranking.SHORTEST_PREFIX
-        for language in (*FIELD_LANGUAGES, "name")
-    ]
-    return {"bool": {"should": found}}, {"bool": {"should": [*found, *beginnings]}}

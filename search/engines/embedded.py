@@ -24,8 +24,9 @@ from search.engines.embedded_index import (
     send,
     versions,
 )
-from search.engines.embedded_text import Asking, term
+from search.engines.embedded_text import Asking
 from search.engines.fields import NUMBER_FIELDS, facet_fields, is_ranked, rising_field
+from search.engines.terms import term
 from search.facets import OPEN_LISTS, chosen, ranked_facets, whole_number
 from search.highlights import highlights
 from search.query import DATE, NEWEST

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import tantivy
 from django.conf import settings
-from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 from search.engines.answer import EngineFailed, IndexMissing
 from search.engines.fields import (
@@ -29,7 +28,8 @@ from search.engines.fields import (
 )
 from search.engines.index_folder import IndexFolder
 from search.engines.sample import Sample, nothing_later
-from search.languages import FIELD_LANGUAGES, OTHER, STEMMERS, fold_letters
+from search.engines.terms import ANALYZERS
+from search.languages import OTHER, fold_letters
 
 SCHEMA = "4"
 ONE_CHANGE_HEAP, REBUILD_HEAP = 15_000_000, 60_000_000
@@ -40,17 +40,6 @@ WRITTEN_AT_ONCE = 500
 DAMAGE = ("Data corrupted", "Failed to open", "An IO error", "Schema error", "Incompatible", "Internal error")
 # Memory, open files or space ran out: that says nothing of the index.
 PASSING_ERRORS = (errno.ENOMEM, errno.ENFILE, errno.EMFILE, errno.ENOSPC)
-
-
-def analyzer(language):
-    """Fold and stem a text as its language has it; what has no stemmer is only folded."""
-    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold())
-    if language in STEMMERS:
-        builder = builder.filter(Filter.stemmer(STEMMERS[language].lower()))
-    return builder.build()
-
-
-ANALYZERS = {language: analyzer(language) for language in FIELD_LANGUAGES}
 
 
 def schema():

@@ -5,13 +5,12 @@ Only fields that have a word at all are asked for it, so that other words for th
 
 import math
 import re
-from functools import lru_cache
 
 from tantivy import FieldType, Occur
 from tantivy import Query as Ask
 
 from search import ranking
-from search.engines.embedded_index import ANALYZERS, FIELDS
+from search.engines.embedded_index import FIELDS
 from search.engines.fields import (
     DAY_FIELD,
     FACET_FIELDS,
@@ -21,7 +20,8 @@ from search.engines.fields import (
     first_fresh_day,
     text_fields,
 )
-from search.languages import OTHER, fold, fold_letters
+from search.engines.terms import term
+from search.languages import OTHER, fold
 from search.query import neighbours
 
 ALL_FIELDS = tuple(text_fields())
@@ -29,13 +29,6 @@ NAMES = (NAME_FIELD, OTHER_NAMES_FIELD)
 # Of BM25, as both engines have it.
 K1, B = 1.2, 0.75
 ANY_NAMES = ("names", *NAMES)
-
-
-@lru_cache(maxsize=200_000)
-def term(word, language):
-    """The term under which a single word stands in a field of the language."""
-    terms = ANALYZERS[language].analyze(fold_letters(word))
-    return terms[0] if terms else ""
 
 
 def fields_of(language):

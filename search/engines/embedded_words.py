@@ -8,8 +8,9 @@ from tantivy import Occur
 from tantivy import Query as Ask
 
 from search.engines.embedded_index import FIELDS, current_searcher
-from search.engines.embedded_text import ALL_FIELDS, Asking, folded, rarity, term
+from search.engines.embedded_text import ALL_FIELDS, Asking, folded, rarity
 from search.engines.fields import FACET_FIELDS, NAMED_KINDS
+from search.engines.terms import term
 from search.spelling import SAME_BEGINNING, one_slip_at_the_beginning
 
 # Looked at for one unknown word, the most frequent first.
