@@ -2,6 +2,7 @@ import logging
 import signal
 import threading
 import time
+from functools import partial
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -10,10 +11,8 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from network.letters import send_waiting
+from search import sync
 from search.digests import write_now_and_then
-from search.sync import synchronise
-
-PLANNED_SECONDS = 60
 
 logger = logging.getLogger("adit.worker")
 
@@ -39,7 +38,8 @@ class Command(BaseCommand):
 def one_round():
     """Do what waits. What fails is logged and tried again in the next round."""
     close_old_connections()
-    for job in (run_tasks, publish_as_planned, write_now_and_then, send_waiting, synchronise):
+    jobs = (run_tasks, publish_as_planned, write_now_and_then, send_waiting, notice_missing, sync.synchronise)
+    for job in jobs:
         try:
             job()
         except DatabaseError:
@@ -47,17 +47,23 @@ def one_round():
     close_old_connections()
 
 
-def publish_as_planned():
-    """Publish and take back the pages whose day has come, once a minute."""
-    if time.monotonic() - Planned.looked_at >= PLANNED_SECONDS:
-        Planned.looked_at = time.monotonic()
-        call_command("publish_scheduled", verbosity=0)
+class NowAndThen:
+    """A job that is done at most once in so many seconds."""
+
+    def __init__(self, seconds, job):
+        self.seconds, self.job = seconds, job
+        self.done_at = -seconds
+
+    def __call__(self):
+        if time.monotonic() - self.done_at >= self.seconds:
+            self.done_at = time.monotonic()
+            self.job()
 
 
-class Planned:
-    """When this process last looked for planned publications."""
-
-    looked_at = -PLANNED_SECONDS
+# The pages whose day has come are published or taken back.
+publish_as_planned = NowAndThen(60, partial(call_command, "publish_scheduled", verbosity=0))
+# What was written in bulk, as new regions are, told nobody: search looks for it.
+notice_missing = NowAndThen(300, sync.notice_missing)
 
 
 def run_tasks():

@@ -1,0 +1,30 @@
+"""The worker's rounds."""
+
+import pytest
+
+from home.management.commands import work
+from regions.models import Region
+from search.queries import search
+from search.query import Query
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_makes_findable_what_was_written_in_bulk(monkeypatch):
+    Region.objects.bulk_create([Region(code="SE", name="Sweden", level=0, country="SE", first_edition=2024)])
+    monkeypatch.setattr(work.notice_missing, "done_at", -work.notice_missing.seconds)
+
+    work.one_round()
+
+    assert [hit.display["title"] for hit in search(Query(text="Sweden")).hits] == ["Sweden"]
+
+
+def test_a_job_of_now_and_then_is_done_once_until_its_time_is_over(monkeypatch):
+    now, done = [1_000.0], []
+    monkeypatch.setattr(work.time, "monotonic", lambda: now[0])
+    job = work.NowAndThen(60, lambda: done.append(now[0]))
+
+    for moment in (0, 59, 60, 61):
+        now[0] = 1_000.0 + moment
+        job()
+
+    assert done == [1_000.0, 1_060.0]
