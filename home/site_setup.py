@@ -51,6 +51,30 @@ TEXT_PAGES = {
 }
 
 
+# What officers keep in the admin beside pages; administrators keep that and the rest.
+OFFICERS_MODELS = [
+    "evidence",
+    "policychange",
+    "organisation",
+    "membership",
+    "project",
+    "partner",
+    "synonymset",
+    "vocabularyname",
+]
+ADMINISTRATORS_MODELS = [
+    "user",
+    "group",
+    "indicator",
+    "target",
+    "reportingperiod",
+    "rawmaterial",
+    "focusarea",
+    "siteidentity",
+    "redirect",
+]
+
+
 @transaction.atomic
 def set_up_site():
     """Make what is missing and leave the rest as it is, and return a line for each thing made."""
@@ -110,41 +134,8 @@ def ensure_groups(home, made):
     for name in (CONTRIBUTORS, OFFICERS, ADMINISTRATORS):
         allow_collection(name, ["add_image", "choose_image", "add_document", "choose_document"])
     allow_collection(ADMINISTRATORS, ["change_image", "change_document"])
-    allow_models(
-        OFFICERS,
-        [
-            "evidence",
-            "policychange",
-            "organisation",
-            "membership",
-            "project",
-            "partner",
-            "synonymset",
-            "vocabularyname",
-        ],
-    )
-    allow_models(
-        ADMINISTRATORS,
-        [
-            "evidence",
-            "policychange",
-            "organisation",
-            "membership",
-            "project",
-            "partner",
-            "user",
-            "group",
-            "indicator",
-            "target",
-            "reportingperiod",
-            "rawmaterial",
-            "focusarea",
-            "vocabularyname",
-            "synonymset",
-            "siteidentity",
-            "redirect",
-        ],
-    )
+    allow_models(OFFICERS, OFFICERS_MODELS)
+    allow_models(ADMINISTRATORS, [*OFFICERS_MODELS, *ADMINISTRATORS_MODELS])
 
 
 def allow_pages(group_name, home, permissions, *, sections=False):

@@ -18,7 +18,7 @@ def relative(path):
 
 @pytest.mark.parametrize("path", PAGES, ids=relative)
 def test_every_template_can_be_read(path):
-    loader.get_template(relative(path))
+    assert loader.get_template(relative(path)).template.source == path.read_text()
 
 
 def test_no_template_holds_a_style_or_a_script_of_its_own():
