@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "home.context_processors.surroundings",
             ],
+            "builtins": ["home.templatetags.icons"],
         },
     }
 ]

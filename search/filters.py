@@ -48,25 +48,11 @@ FIND_LABELS = {
 }
 
 
-@dataclass(slots=True)
-class Value:
-    """One value of a facet; `below` leads to its parts, or away from them where `is_unfolded`."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-    number: str
-    swatch: int = 0
-    depth: int = 0
-    below: str = ""
-    is_unfolded: bool = False
-
-
 @dataclass
 class Facet:
     """One facet: the values that are shown, and the ways to the others.
 
+    values               see Panel.value
     all_url, all_count   where all values are shown, and how many they are
     fewer_url            where only the first are
     find_label, finding  what to write into its field, and what was written
@@ -139,16 +125,25 @@ class Panel:
 
     # Values: what is not shown is never more than its code.
 
-    def value(self, name, value, **more):
+    def value(self, name, value, depth=0):
+        """One row of a facet, as a plain dictionary: a page prints more than a hundred of them.
+
+        value, label, count, chosen; number, the count as text; look, the further classes of its row;
+        swatch, the colour of a stage; below leads to its parts, or away from them where it is_unfolded.
+        """
         count = self.counts[name].get(value, 0)
-        return Value(
-            value=value,
-            label=self.vocabulary.name(name, value),
-            count=count,
-            chosen=value in self.query.facets.get(name, ()),
-            number=str(count) if count < 1000 else number_format(count, force_grouping=True),
-            **more,
-        )
+        return {
+            "value": value,
+            "label": self.vocabulary.name(name, value),
+            "count": count,
+            "chosen": value in self.query.facets.get(name, ()),
+            "number": str(count) if count < 1000 else number_format(count, force_grouping=True),
+            "depth": depth,
+            "look": (f" opt--d{depth}" if depth else "") + ("" if count else " is-0"),
+            "swatch": "",
+            "below": "",
+            "is_unfolded": False,
+        }
 
     def in_order(self, name):
         """Every value there is, in the order of the page."""
@@ -172,15 +167,15 @@ class Panel:
 
     def with_parts(self, code, above_chosen, depth=0):
         """The place, and what lies in it where that is unfolded or chosen from."""
-        place = self.value("region", code, depth=depth)
+        place = self.value("region", code, depth)
         yield place
         parts = self.vocabulary.places.below.get(code, ())
         if not parts:
             return
-        place.is_unfolded = code in self.form.unfolded
-        if code not in above_chosen and (place.count or place.is_unfolded):
-            place.below = self.unfold_url(code, fold=place.is_unfolded)
-        if place.is_unfolded or code in above_chosen:
+        place["is_unfolded"] = is_unfolded = code in self.form.unfolded
+        if code not in above_chosen and (place["count"] or is_unfolded):
+            place["below"] = self.unfold_url(code, fold=is_unfolded)
+        if is_unfolded or code in above_chosen:
             for part in self.places(parts):
                 yield from self.with_parts(part, above_chosen, depth + 1)
 
@@ -197,7 +192,7 @@ class Panel:
         facet.is_cut = len(named) > MOST_FOUND
         if name == "region":
             for place in facet.values:
-                place.label = f"{place.label} ({place.value})"
+                place["label"] = f"{place['label']} ({place['value']})"
         return facet
 
     def folded(self, facet, known):
@@ -222,7 +217,7 @@ class Panel:
             facet.values = [self.value(name, value) for value in known]
         if name == "stage":
             for value in facet.values:
-                value.swatch = Stage.values.index(value.value) + 1
+                value["swatch"] = Stage.values.index(value["value"]) + 1
         return facet
 
     def unfold_url(self, value, fold=False):

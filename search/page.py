@@ -1,24 +1,19 @@
 """What the search page prints: from a form and its results to finished values for the template."""
 
-import datetime as dt
-from dataclasses import dataclass
-
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
-from django.utils.text import capfirst
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from knowledge.choices import EvidenceState, Origin
 from regions.choices import Stage
+from search.cards import cards
 from search.chips import NOTHING_CHOSEN, chips
 from search.choices import KINDS, Kind
 from search.filters import facets
 from search.forms import LIST, MAP, TABLE, views_of
-from search.found_by import found_by
 from search.mapped import map_view
 from search.narrowing import quoted
-from search.query import DEEPEST_HIT, Hit
+from search.query import DEEPEST_HIT
 from search.reading import reading
 from search.showing import sorts, views
 from search.zero import zero_state
@@ -28,60 +23,11 @@ SECTIONS = {Kind.PRACTICE: "good_practices", Kind.INSTRUMENT: "policy_instrument
 NEIGHBOURS = 2
 
 
-@dataclass(frozen=True)
-class Card:
-    """One result as it is printed."""
-
-    hit: Hit
-    kind_label: str
-    meta: list
-    facts: list
-    tags: list
-    found_by: str = ""
-
-    @property
-    def reference(self):
-        """What it is called in a comparison; nothing where it cannot be compared."""
-        return self.item.get("reference", "") if self.hit.kind == Kind.PRACTICE else ""
-
-    @property
-    def item(self):
-        return self.hit.display
-
-    @property
-    def excerpt(self):
-        """The parts of its excerpt or summary, none where there is no text."""
-        parts = self.hit.text_parts
-        return parts if parts[0].text else ()
-
-    @property
-    def stages(self):
-        """The seven stages, or none where it is about no stage at all."""
-        stages = self.item.get("stages", ())
-        return stages if any(stage["weight"] for stage in stages) else ()
-
-    @property
-    def is_collected(self):
-        """Whether nothing but a public source speaks for it: the same that the facet "evidence" counts."""
-        state = self.item.get("evidence", {}).get("state")
-        is_proved = state in (EvidenceState.VERIFIED, EvidenceState.IN_REVIEW)
-        return self.item.get("origin") == Origin.COLLECTED and not is_proved
-
-    @property
-    def has_sidelines(self):
-        """Whether anything stands in the column of facts."""
-        return bool(self.is_collected or self.facts or self.tags or self.item.get("evidence"))
-
-    @property
-    def cost(self):
-        return next((fact["value"] for fact in self.facts if fact.get("key") == "cost"), "")
-
-
 def context(form, results, *, heading, canonical):
     """Everything the templates in templates/search/ print."""
     query = form.query
     filters = list(chips(form))
-    cards = [card(hit, query.kind, found_by(hit, form, results)) for hit in results.hits]
+    shown = cards(form, results)
     return {
         "form": form,
         "query": query,
@@ -105,11 +51,11 @@ def context(form, results, *, heading, canonical):
         "views": views(form),
         "is_table": form.view == TABLE,
         "map": map_view(form, results) if form.view == MAP and results.total else None,
-        "cards": cards,
+        "cards": shown,
         "stages": Stage.labels,
-        "states_cost": any(card.cost for card in cards),
-        "states_transfers": any(card.item.get("transfers") for card in cards),
-        "can_compare": any(card.reference for card in cards),
+        "states_cost": any(card["cost"] for card in shown),
+        "states_transfers": any(card["transfers"] for card in shown),
+        "can_compare": any(card["reference"] for card in shown),
         "pages": pages(form, results),
         "previous_url": form.url(page=results.page - 1) if results.page > 1 else "",
         "next_url": form.url(page=results.page + 1) if results.page < results.pages else "",
@@ -201,59 +147,6 @@ def tabs(form, results):
         return {"label": label, "url": url, "count": count, "current": kind == current}
 
     return [tab("", _("All")), *(tab(kind, Kind(kind).label) for kind in KINDS)]
-
-
-def card(hit, kind, found_by=""):
-    """The hit as a card; where kinds are mixed it says which it is."""
-    item = hit.display
-    facts = {"materials": _("Materials"), "cost": _("Cost")}
-    return Card(
-        hit=hit,
-        kind_label="" if kind else capfirst(item.get("kind_label", "")),
-        meta=[line for line in meta(hit.kind, item) if line],
-        facts=[
-            *(fact | {"label": facts.get(fact.get("key"), fact["label"])} for fact in item.get("facts", ())),
-            *transfers(item),
-        ],
-        tags=tags(item),
-        found_by=found_by,
-    )
-
-
-def transfers(item):
-    """In how many validated changes of policy a practice lives on, where there are any."""
-    if count := item.get("transfers", 0):
-        value = ngettext("in %(number)s policy change", "in %(number)s policy changes", count)
-        yield {"key": "transfers", "label": _("Used"), "value": value % {"number": number(count)}}
-
-
-def meta(kind, item):
-    """Where and when, in short pieces."""
-    yield day(item.get("date", ""))
-    if kind == Kind.REGION:
-        yield " ".join(filter(None, [item.get("level_label"), item.get("reference")]))
-    if kind == Kind.MATERIAL:
-        yield item.get("reference")
-        yield item.get("group_label")
-    yield item.get("place")
-    yield item.get("years")
-
-
-def tags(item):
-    """What the EU calls a material."""
-    named = [
-        ("is_strategic", _("Strategic raw material"), True),
-        ("is_critical", _("Critical raw material"), False),
-    ]
-    return [{"label": label, "is_solid": is_solid} for key, label, is_solid in named if item.get(key)]
-
-
-def day(iso):
-    """The day in words; what is no day stays as it is."""
-    try:
-        return date_format(dt.date.fromisoformat(str(iso)[:10]))
-    except ValueError:
-        return str(iso or "")
 
 
 def pages(form, results):

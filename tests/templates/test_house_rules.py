@@ -44,7 +44,7 @@ def test_every_icon_a_template_names_exists():
     named = {
         name
         for path in PAGES
-        for name in re.findall(r'components/icon\.html" with name="([^"]+)"', path.read_text())
+        for name in re.findall(r'% icon "([^"]+)"', path.read_text())
     }
 
     assert named - drawn == set()
