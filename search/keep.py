@@ -1,6 +1,7 @@
 """The box below the results: keep the search, follow it, take its results along."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,34 +13,41 @@ from search.saved_form import SavedSearchForm
 ATOM, RSS = "application/atom+xml", "application/rss+xml"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Keep:
     """What the box prints.
 
     line       the search in a line
+    name       what the search is called unless somebody calls it something else
     is_empty   whether nothing was found, so that one can only wait for something
     is_open    whether the form is unfolded: somebody has just signed in to save
     """
 
     line: str
+    name: str
     is_empty: bool
     is_open: bool
-    form: SavedSearchForm
     save_url: str
     sign_in_url: str
     downloads: list
     feeds: list
 
+    @cached_property
+    def form(self):
+        """The form, for those who have signed in."""
+        return SavedSearchForm(initial={"name": self.name})
+
 
 def keep_box(form, results, *, is_open=False):
     """The box for this search; it asks the database nothing."""
     question = asked(form)
-    back = f"{form.url()}{'&' if '?' in form.url() else '?'}save=yes#keep"
+    here = form.url()
+    back = f"{here}{'&' if '?' in here else '?'}save=yes#keep"
     return Keep(
         line=described(form),
+        name=proposed_name(form),
         is_empty=not results.total,
         is_open=is_open,
-        form=SavedSearchForm(initial={"name": proposed_name(form)}),
         save_url=with_question(reverse("save_search"), question),
         sign_in_url=f"{reverse('account_login')}?{urlencode({'next': back})}",
         downloads=downloads(form) if results.total else [],

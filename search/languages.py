@@ -57,5 +57,7 @@ def fold_letters(text):
 
 def fold(text):
     """`text` for comparison: composed, without accents, in lower case."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKC", text).translate(SAME_LENGTH).translate(ANY_LENGTH)
     return folded.lower().translate(SAME_LENGTH)

@@ -137,16 +137,19 @@ def pairs(query, without=(), **changes):
     (facet, value)."""
     facets, bands = changes.get("facets", query.facets), changes.get("bands", query.bands)
     kept = {
-        facet: [value for value in facets.get(facet, ()) if (facet, value) not in without]
+        facet: [value for value in facets[facet] if (facet, value) not in without]
         for facet in FILTERS
+        if facet in facets
     }
     for facet, values in kept.items():
         yield from ((facet, value) for value in values)
     # A switch without a choice changes nothing.
-    yield from (("match_all", facet) for facet in changes.get("match_all", query.match_all) if kept[facet])
+    yield from (
+        ("match_all", facet) for facet in changes.get("match_all", query.match_all) if kept.get(facet)
+    )
     yield "stage_weight", changes.get("stage_weight", query.stage_weight)
-    for band in BANDS:
-        for end, value in zip(ENDS, bands.get(band, (None, None)), strict=True):
+    for band, ends in bands.items():
+        for end, value in zip(ENDS, ends, strict=True):
             yield f"{band}_{end}", "" if value is None else str(value)
 
 

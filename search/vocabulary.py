@@ -51,17 +51,20 @@ ANY_MATERIAL = {
     ANY_STRATEGIC: _("Any strategic raw material"),
 }
 CLOSED_LISTS = {
-    "stage": Stage,
-    "evidence": EvidenceState,
-    "crma": CrmaObjective,
-    "rex": RexLoop,
-    "instrument_kind": InstrumentKind,
-    "instrument_state": InstrumentState,
-    "mode": EventMode,
-    "organisation_type": OrganisationType,
-    "origin": Origin,
-    "cost": CostBand,
-    "language": Language,
+    facet: dict(choices.choices)
+    for facet, choices in {
+        "stage": Stage,
+        "evidence": EvidenceState,
+        "crma": CrmaObjective,
+        "rex": RexLoop,
+        "instrument_kind": InstrumentKind,
+        "instrument_state": InstrumentState,
+        "mode": EventMode,
+        "organisation_type": OrganisationType,
+        "origin": Origin,
+        "cost": CostBand,
+        "language": Language,
+    }.items()
 }
 
 FACET_NAMES = {
@@ -127,8 +130,7 @@ class Vocabulary:
     def __init__(self, lexicon=None):
         self.lexicon = lexicon or current()
         open_names, self.places = remembered(self.lexicon)
-        self.names = {facet: dict(choices.choices) for facet, choices in CLOSED_LISTS.items()}
-        self.names |= open_names | {"region": self.places.names, "year": {}, "date": {}}
+        self.names = CLOSED_LISTS | open_names | {"region": self.places.names, "year": {}, "date": {}}
         self.names["material"] = ANY_MATERIAL | self.names["material"]
 
     def knows(self, facet, value):
