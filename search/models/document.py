@@ -49,11 +49,15 @@ class SearchDocument(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["dirty_since"], condition=Q(dirty=True), name="search_dirty"),
+            # In the order in which they are sent: PostgreSQL takes nearly all rows for behind, and would read
+            # the whole table to sort them.
             models.Index(
-                fields=["id"], condition=~Q(embedded_version=F("version")), name="search_behind_embedded"
+                fields=["version"], condition=~Q(embedded_version=F("version")), name="search_unsent_embedded"
             ),
             models.Index(
-                fields=["id"], condition=~Q(elasticsearch_version=F("version")), name="search_behind_elastic"
+                fields=["version"],
+                condition=~Q(elasticsearch_version=F("version")),
+                name="search_unsent_elastic",
             ),
         ]
         db_table = "search_document"
