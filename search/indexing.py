@@ -8,6 +8,8 @@ index, and one makes a new one beside it.
 import logging
 import threading
 import time
+from array import array
+from bisect import bisect_left
 
 from django.db import close_old_connections, connection
 
@@ -60,8 +62,6 @@ def drain_in_a_request(name, most):
 
 def send_behind(engine, name, most=None):
     """Send rows that are behind, the latest first; IndexMissing when there is no index to send to."""
-    if not engine.is_ready():
-        raise IndexMissing(f"There is no {name} index.")
     sent = 0
     at_once = min(SENT_AT_ONCE, most or SENT_AT_ONCE)
     while rows := list(SearchDocument.objects.behind(name).order_by("-version")[:at_once]):
@@ -71,8 +71,11 @@ def send_behind(engine, name, most=None):
         if len(taken) < len(rows):
             logger.warning("%s did not take %d rows.", name, len(rows) - len(taken))
             break
-        if most and sent >= most:
+        if len(rows) < at_once or (most and sent >= most):
             break
+    # Sending says by itself when there is nothing to send to.
+    if not sent and not engine.is_ready():
+        raise IndexMissing(f"There is no {name} index.")
     return sent
 
 
@@ -132,18 +135,54 @@ def build_index(name, watched=None):
     stream = rows.iterator(chunk_size=SENT_AT_ONCE)
     if watched:
         stream = watched(stream, rows.count())
-    taken = dict(engines.engine(name).rebuild(stream, changed_since))
-    stamp(name, taken)
-    notes.rebuilt(name, len(taken), time.monotonic() - began)
-    return len(taken)
+    given = Given()
+    refused = engines.engine(name).rebuild(given.watch(stream), given.changed)
+    for some in given.batches():
+        stamp(name, some, "id")
+    # The index before may have had them.
+    SearchDocument.objects.filter(key__in=refused).update(**{f"{name}_version": 0})
+    notes.rebuilt(name, len(given) - len(refused), time.monotonic() - began)
+    return len(given) - len(refused)
 
 
-def changed_since(taken):
-    """The rows that are not as they were taken: {key: version}."""
-    pairs = SearchDocument.objects.filter(version__gt=0).values_list("pk", "key", "version")
-    changed = [pk for pk, key, version in pairs.iterator(5000) if taken.get(key) != version]
-    for start in range(0, len(changed), SENT_AT_ONCE):
-        yield from SearchDocument.objects.filter(pk__in=changed[start : start + SENT_AT_ONCE])
+class Given:
+    """Which row went into a new index in which version: two numbers a row, because there may be a million."""
+
+    def __init__(self):
+        self.pks, self.versions = array("q"), array("q")
+        # What changed or came while the index was made.
+        self.later = {}
+
+    def __len__(self):
+        return len(self.pks) + sum(self.version(pk) is None for pk in self.later)
+
+    def watch(self, rows):
+        """Rows on their way into the index, in the order of their primary keys."""
+        for row in rows:
+            self.pks.append(row.pk)
+            self.versions.append(row.version)
+            yield row
+
+    def version(self, pk):
+        place = bisect_left(self.pks, pk)
+        is_known = place < len(self.pks) and self.pks[place] == pk
+        return self.versions[place] if is_known else None
+
+    def changed(self):
+        """The rows that are no longer as they went by."""
+        now = SearchDocument.objects.filter(version__gt=0).values_list("pk", "version").iterator(5000)
+        changed = [pk for pk, version in now if self.version(pk) != version]
+        for start in range(0, len(changed), SENT_AT_ONCE):
+            for row in SearchDocument.objects.filter(pk__in=changed[start : start + SENT_AT_ONCE]):
+                self.later[row.pk] = row.version
+                yield row
+
+    def batches(self):
+        """{primary key: version}, so many at a time."""
+        for start in range(0, len(self.pks), SENT_AT_ONCE):
+            end = start + SENT_AT_ONCE
+            yield dict(zip(self.pks[start:end], self.versions[start:end], strict=True))
+        yield self.later
 
 
 def roll_back(name):
@@ -167,8 +206,8 @@ def stamp_what_is_held(name):
     stamp(name, seen)
 
 
-def stamp(name, taken):
-    """Note which version of each row the index has taken: {key: version}."""
+def stamp(name, taken, by="key"):
+    """Note which version of each row the index has taken: {key: version}, or by another column."""
     field = connection.ops.quote_name(f"{name}_version")
     pairs = list(taken.items())
     with connection.cursor() as cursor:
@@ -178,6 +217,6 @@ def stamp(name, taken):
             cursor.execute(
                 f"UPDATE search_document SET {field} = taken.column2 "  # noqa: S608
                 f"FROM (VALUES {', '.join(['(%s, %s)'] * len(some))}) AS taken "
-                f"WHERE search_document.key = taken.column1 AND {field} <> taken.column2",
+                f"WHERE search_document.{by} = taken.column1 AND {field} <> taken.column2",
                 [value for pair in some for value in pair],
             )

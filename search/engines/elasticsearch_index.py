@@ -19,7 +19,7 @@ from search.engines.elasticsearch_server import LOOK_SECONDS, asked, client, fai
 from search.engines.index_folder import IndexFolder
 from search.engines.sample import Sample, nothing_later
 
-SCHEMA = "4"
+SCHEMA = "5"
 LOCK_SECONDS = 5
 REBUILD_LOCK_SECONDS = 120
 BATCH = 500
@@ -38,20 +38,18 @@ def alias():
 
 def send(rows):
     """Bring the index to what `rows` say; gives back the (key, version) it has taken. Raises EngineFailed."""
-    if not asked(client().indices.exists_alias, name=alias()):
-        raise IndexMissing("Elasticsearch has no index of Adit.")
-    taken = bulk(rows, alias(), require_alias=True)
-    asked(client().indices.refresh, index=alias())
-    return taken
+    rows = list(rows)
+    refused = bulk(rows, alias(), refresh=True, require_alias=True)
+    return [(row.key, row.version) for row in rows if row.key not in refused]
 
 
-def bulk(rows, index, **options):
-    """Send rows in batches; a row that the index already has newer counts as taken."""
-    versions, taken = {}, []
+def bulk(rows, index, refresh=False, **options):
+    """Send rows in batches; gives back the keys of those that the index refused. A row that it already has
+    newer is none of them."""
+    refused = set()
 
     def actions():
         for row in rows:
-            versions[row.key] = row.version
             yield {
                 "_op_type": "index",
                 "_id": row.key,
@@ -63,20 +61,28 @@ def bulk(rows, index, **options):
 
     try:
         for is_fine, result in streaming_bulk(
-            client(), actions(), index=index, chunk_size=BATCH, raise_on_error=False, **PATIENT
+            client(),
+            actions(),
+            index=index,
+            chunk_size=BATCH,
+            raise_on_error=False,
+            refresh=refresh,
+            **PATIENT,
         ):
             result = result["index"]
-            if is_fine or result.get("status") == 409:
-                taken.append((result["_id"], versions[result["_id"]]))
-            elif result.get("status") == 404:
+            status = result.get("status")
+            if is_fine or status == 409:
+                continue
+            if status == 404:
                 raise IndexMissing("Elasticsearch lost its index of Adit.")
-            elif result.get("status") in (429, 503):
+            if status in (429, 503):
                 raise EngineFailed("Elasticsearch has too much to do.")
+            refused.add(result["_id"])
     except NotFoundError as error:
         raise IndexMissing("Elasticsearch has no index of Adit.") from error
     except (ApiError, TransportError, ValueError) as error:
         raise failure(error) from error
-    return taken
+    return refused
 
 
 # A new index
@@ -85,23 +91,28 @@ def bulk(rows, index, **options):
 def rebuild(rows, late=nothing_later):
     """Make a new index of `rows` beside the one in use, check it and change over at once.
 
-    `late(taken)` gives the rows that are no longer as they were taken. The index before is kept until the
-    next time. NotVerified when the new one does not hold what it was given: the old one goes on answering.
+    `late()` gives the rows that are no longer as they were when they went by. Gives back the keys that the
+    index refused. The index before is kept until the next time. NotVerified when the new one does not hold
+    what it was given: the old one goes on answering.
     """
     name = f"{alias()}-{timezone.now():%Y%m%d%H%M%S%f}"
     asked(client().indices.create, index=name, **new_index())
-    sample = Sample(bodies.engine_document)
+    given, later = Sample(bodies.engine_document), Sample(bodies.engine_document)
     try:
-        taken = dict(bulk(sample.watch(rows), name))
+        refused = bulk(given.watch(rows), name)
+        asked(client().indices.refresh, index=name)
+        given.compare_number(asked(client().count, index=name)["count"], refused)
+        given.compare_rows(found_in(name, given.checksums), refused)
+        make_usable(name)
         with locked():
-            taken |= bulk(sample.watch(late(taken)), name)
-            check(name, sample, taken)
+            refused_later = bulk(later.watch(late()), name, refresh=True)
+            later.compare_rows(found_in(name, later.checksums), refused_later)
             change_over(name)
     except BaseException:
         with suppress(ApiError, TransportError):
             client().options(ignore_status=404).indices.delete(index=name)
         raise
-    return list(taken.items())
+    return refused | refused_later
 
 
 def new_index():
@@ -112,15 +123,16 @@ def new_index():
     }
 
 
-def check(name, sample, taken):
-    """See that the index holds what it has taken, and note in it that it does."""
-    asked(client().indices.refresh, index=name)
-    held = asked(client().count, index=name)["count"]
-    found = {}
-    if sample.checksums:
-        answer = asked(client().mget, index=name, ids=sorted(sample.checksums))
-        found = {document["_id"]: document.get("_source") for document in answer["docs"]}
-    sample.compare(taken, held, found)
+def found_in(name, keys):
+    """{key: the document that the index holds}."""
+    if not keys:
+        return {}
+    answer = asked(client().mget, index=name, ids=sorted(keys))
+    return {document["_id"]: document.get("_source") for document in answer["docs"]}
+
+
+def make_usable(name):
+    """Give an index that is filled the settings it is used with, and note in it that it was checked."""
     in_use = {"refresh_interval": "1s", "number_of_replicas": settings.ELASTICSEARCH_REPLICAS}
     asked(client().indices.put_settings, index=name, settings=in_use)
     # Only an index with this mark is gone back to: others may have been left half made.

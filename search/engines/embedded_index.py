@@ -4,11 +4,10 @@ Writers are short-lived and take turns by a file lock; every search looks at the
 """
 
 import errno
-import json
 import os
 import shutil
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
@@ -16,22 +15,12 @@ import tantivy
 from django.conf import settings
 
 from search.engines.answer import EngineFailed, IndexMissing
-from search.engines.fields import (
-    DAY_FIELD,
-    NUMBER_FIELDS,
-    VALUE_FIELDS,
-    numbers_of,
-    text_fields,
-    texts_of,
-    values_of,
-    words_of,
-)
+from search.engines.embedded_document import FIELDS, engine_document, what_is_compared
 from search.engines.index_folder import IndexFolder
 from search.engines.sample import Sample, nothing_later
 from search.engines.terms import ANALYZERS
-from search.languages import OTHER, fold_letters
 
-SCHEMA = "5"
+SCHEMA = "6"
 ONE_CHANGE_HEAP, REBUILD_HEAP = 15_000_000, 60_000_000
 LOCK_SECONDS = 5
 REBUILD_LOCK_SECONDS = 120
@@ -42,31 +31,11 @@ DAMAGE = ("Data corrupted", "Failed to open", "An IO error", "Schema error", "In
 PASSING_ERRORS = (errno.ENOMEM, errno.ENFILE, errno.EMFILE, errno.ENOSPC)
 
 
-def schema():
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    # Kept to be shown. A text field would have every text whole among the words of the index.
-    builder.add_bytes_field("texts", stored=True)
-    builder.add_unsigned_field("version", fast=True)
-    builder.add_text_field("prefixes", tokenizer_name="raw", index_option="basic")
-    for name in VALUE_FIELDS:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in (DAY_FIELD, *NUMBER_FIELDS.values()):
-        builder.add_integer_field(name, indexed=True, fast=True)
-    builder.add_text_field("words", tokenizer_name=OTHER, index_option="basic")
-    for name, language, _ in text_fields():
-        builder.add_text_field(name, tokenizer_name=language)
-    return builder.build()
-
-
-FIELDS = schema()
-
-
 class Opened:
     """The index this process has open; opened anew after a fork and when the pointer moves."""
 
     lock = threading.Lock()
-    owner = index = None
+    owner = index = files = searcher = None
 
 
 def home():
@@ -80,10 +49,25 @@ def current_searcher():
         raise IndexMissing("There is no embedded index yet.")
     with Opened.lock, noticing_damage():
         if Opened.owner != (os.getpid(), folder):
-            Opened.index, Opened.owner = opened(folder), (os.getpid(), folder)
-        # The automatic reload lags, and never happens in a process that was forked.
-        Opened.index.reload()
-        return Opened.index.searcher()
+            Opened.index, Opened.owner, Opened.files = opened(folder), (os.getpid(), folder), None
+        # The automatic reload lags, and never happens in a process that was forked. Looking whether any file
+        # changed costs less than reading them again.
+        if Opened.files != (files := files_of(folder)):
+            Opened.index.reload()
+            Opened.searcher, Opened.files = Opened.index.searcher(), files
+        return Opened.searcher
+
+
+def files_of(folder):
+    """Name, size and time of every file of an index: whatever happens to it, they are others."""
+    found = set()
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            # A writer removes what nobody needs any longer.
+            with suppress(FileNotFoundError):
+                status = entry.stat()
+                found.add((entry.name, status.st_size, status.st_mtime_ns))
+    return found
 
 
 @contextmanager
@@ -95,7 +79,7 @@ def noticing_damage():
     except BaseException as error:
         if not is_damage(error):
             raise
-        Opened.index = Opened.owner = None
+        Opened.index = Opened.owner = Opened.searcher = None
         if any(f"os error {number}" in str(error) for number in PASSING_ERRORS):
             raise EngineFailed(f"The embedded index cannot be read now: {error}") from error
         if folder is not None:
@@ -159,18 +143,21 @@ def write(index, rows):
 def rebuild(rows, late=nothing_later):
     """Make a new index of `rows` beside the one in use, check it and change over at once.
 
-    `late(taken)` gives the rows that are no longer as they were taken. NotVerified when the new index does
-    not hold what it was given: the old one goes on answering.
+    `late()` gives the rows that are no longer as they were when they went by. Gives back the keys that the
+    index refused: none. NotVerified when the new index does not hold what it was given: the old one goes on
+    answering.
     """
     folder = None
-    sample = Sample(what_is_compared)
+    given, later = Sample(what_is_compared), Sample(what_is_compared)
     try:
         folder = home().fresh()
         index = with_analyzers(tantivy.Index(FIELDS, path=str(folder)))
-        taken = dict(fill(index, sample.watch(rows)))
+        fill(index, given.watch(rows))
+        given.compare_number(look(index).num_docs + given.deleted)
+        given.compare_rows(found_of(index, given.checksums))
         with locked():
-            taken |= write(index, sample.watch(late(taken)))
-            check(index, sample, taken)
+            write(index, later.watch(late()))
+            later.compare_rows(found_of(index, later.checksums))
             home().point_to(folder)
     except BaseException as error:
         if folder is not None:
@@ -179,7 +166,7 @@ def rebuild(rows, late=nothing_later):
             problem = home().write_problem() or f"The embedded index cannot be made: {error}"
             raise EngineFailed(problem) from error
         raise
-    return list(taken.items())
+    return set()
 
 
 def fill(index, rows):
@@ -189,50 +176,27 @@ def fill(index, rows):
         for row in rows:
             if not row.deleted:
                 writer.add_document(engine_document(row))
-            yield row.key, row.version
         writer.commit()
     finally:
         writer.wait_merging_threads()
 
 
-def check(index, sample, taken):
-    """See that the new index holds what it has taken."""
+def look(index):
+    """A reader of an index that nobody else sees yet."""
     index.reload()
-    searcher = index.searcher()
-    found = {}
-    for key in sample.checksums:
+    return index.searcher()
+
+
+def found_of(index, keys):
+    """{key: what the index holds of it} as `what_is_compared` has it."""
+    searcher, found = look(index), {}
+    for key in keys:
         hits = searcher.search(tantivy.Query.term_query(FIELDS, "key", key, "basic"), limit=2).hits
         addresses = [address for _, address in hits]
         numbers = searcher.fast_field_values("version", addresses)
         texts = [searcher.doc(address)["texts"][0].decode() for address in addresses]
         found[key] = [list(pair) for pair in zip(numbers, texts, strict=True)]
-    gone = sum(1 for key in taken if key in sample.deleted)
-    sample.compare(taken, searcher.num_docs + gone, found)
-
-
-def what_is_compared(row):
-    """What `check` finds of a row: nothing once it is deleted."""
-    return [] if row.deleted else [[row.version, stored_texts(row)]]
-
-
-def stored_texts(row):
-    return json.dumps(row.texts, ensure_ascii=False)
-
-
-def engine_document(row):
-    document = tantivy.Document()
-    document.add_text("key", row.key)
-    document.add_unsigned("version", row.version)
-    document.add_bytes("texts", stored_texts(row).encode())
-    for name, text in texts_of(row):
-        document.add_text(name, fold_letters(text))
-    for text in words_of(row):
-        document.add_text("words", fold_letters(text))
-    for name, value in values_of(row):
-        document.add_text(name, value)
-    for name, number in numbers_of(row):
-        document.add_integer(name, number)
-    return document
+    return found
 
 
 # How it is

@@ -1,4 +1,7 @@
-"""What a new index is checked against before it is used: how many rows it was given, and some of them."""
+"""What a new index is checked against before it is used: how many rows it was given, and some of them.
+
+Neither is kept of every row, so that a large site costs no more memory than a small one.
+"""
 
 import hashlib
 import json
@@ -16,29 +19,27 @@ class Sample:
 
     def __init__(self, document):
         self.document = document
-        self.versions, self.checksums, self.deleted = {}, {}, set()
+        self.rows, self.deleted, self.checksums = 0, 0, {}
 
     def watch(self, rows):
         for row in rows:
-            self.versions[row.key] = row.version
-            (self.deleted.add if row.deleted else self.deleted.discard)(row.key)
-            number = len(self.versions)
-            if row.key in self.checksums or number <= ALL_UP_TO or number % ONE_IN == 0:
+            self.rows += 1
+            self.deleted += bool(row.deleted)
+            if row.key in self.checksums or self.rows <= ALL_UP_TO or self.rows % ONE_IN == 0:
                 self.checksums[row.key] = checksum(self.document(row))
             yield row
 
-    def compare(self, taken, held, found):
-        """Raise NotVerified unless the index holds what it has taken.
+    def compare_number(self, held, refused=()):
+        """Raise NotVerified unless the index counts as many rows as it was given, but for those it
+        refused."""
+        if len(refused) > max(REFUSED_AT_LEAST, self.rows // REFUSED_ONE_IN):
+            raise NotVerified(f"The new index refused {len(refused)} of {self.rows} rows.")
+        if held != self.rows - len(refused):
+            raise NotVerified(f"The new index holds {held} rows and was given {self.rows - len(refused)}.")
 
-        taken  {key: version} that the index said it took; held: how many items it counts
-        found  {key: document} of the sampled keys as the index gives them back
-        """
-        refused = len(self.versions.keys() - taken.keys())
-        if refused > max(REFUSED_AT_LEAST, len(self.versions) // REFUSED_ONE_IN):
-            raise NotVerified(f"The new index refused {refused} of {len(self.versions)} rows.")
-        if held != len(taken):
-            raise NotVerified(f"The new index holds {held} rows and was given {len(taken)}.")
-        wanted = {key: value for key, value in self.checksums.items() if key in taken}
+    def compare_rows(self, found, refused=()):
+        """Raise NotVerified unless the rows looked at are as they were given: {key: document}."""
+        wanted = {key: value for key, value in self.checksums.items() if key not in refused}
         differing = [key for key in wanted if checksum(found.get(key)) != wanted[key]]
         if differing:
             raise NotVerified(
@@ -50,6 +51,6 @@ def checksum(document):
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
-def nothing_later(taken):
-    """Rows that changed since they were taken: none."""
+def nothing_later():
+    """Rows that changed since they were given: none."""
     return ()
