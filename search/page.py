@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from regions.choices import Stage
 from search.cards import cards
@@ -21,6 +21,14 @@ from search.zero import zero_state
 # Section pages: the addresses that show search with the kind fixed.
 SECTIONS = {Kind.PRACTICE: "good_practices", Kind.INSTRUMENT: "policy_instruments"}
 NEIGHBOURS = 2
+HEADLINES = {
+    "": ngettext_lazy("%(number)s result", "%(number)s results", "count"),
+    Kind.PRACTICE: ngettext_lazy("%(number)s good practice", "%(number)s good practices", "count"),
+    Kind.INSTRUMENT: ngettext_lazy("%(number)s policy instrument", "%(number)s policy instruments", "count"),
+    Kind.EVENT: ngettext_lazy("%(number)s event", "%(number)s events", "count"),
+    Kind.REGION: ngettext_lazy("%(number)s region", "%(number)s regions", "count"),
+    Kind.MATERIAL: ngettext_lazy("%(number)s material", "%(number)s materials", "count"),
+}
 
 
 def context(form, results, *, heading, canonical):
@@ -70,15 +78,7 @@ def number(value):
 
 def headline(kind, total):
     """How many there are of what: "14 good practices"."""
-    words = {
-        "": ngettext("%(number)s result", "%(number)s results", total),
-        Kind.PRACTICE: ngettext("%(number)s good practice", "%(number)s good practices", total),
-        Kind.INSTRUMENT: ngettext("%(number)s policy instrument", "%(number)s policy instruments", total),
-        Kind.EVENT: ngettext("%(number)s event", "%(number)s events", total),
-        Kind.REGION: ngettext("%(number)s region", "%(number)s regions", total),
-        Kind.MATERIAL: ngettext("%(number)s material", "%(number)s materials", total),
-    }
-    return words[kind] % {"number": number(total)}
+    return str(HEADLINES[kind] % {"count": total, "number": number(total)})
 
 
 def announcement(kind, results):

@@ -84,6 +84,7 @@ class Understood(NamedTuple):
     corrected  the text that was looked for instead of the one typed, or ""
     unknown    typed words that no item and no name has; they are not looked for
     is_loose   hardly anything has enough of the words: what has any of them was found besides
+    written_in  the languages in which there are texts at all, none where that is not known
     """
 
     sought: tuple[Sought, ...]
@@ -91,6 +92,7 @@ class Understood(NamedTuple):
     corrected: str = ""
     unknown: tuple[str, ...] = ()
     is_loose: bool = False
+    written_in: tuple[str, ...] = ()
 
 
 class Part(NamedTuple):
@@ -161,6 +163,11 @@ class Query:
         if self.understood:
             return self.understood.needed
         return words_needed(sum(one.is_free for one in self.sought))
+
+    @property
+    def written_in(self):
+        """The languages in which there are texts, none where that is not known."""
+        return self.understood.written_in if self.understood else ()
 
     @property
     def offset(self):

@@ -57,7 +57,10 @@ def understand(query, lexicon):
     sought += [one for one in begun if one]
     sought += [Sought(*one) for one in clauses if one.is_phrase or one.is_excluded]
     left_out = tuple(" ".join(words) for words in unknown)
-    return replace(query, understood=Understood(tuple(sought), needed, corrected, left_out))
+    understood = Understood(
+        tuple(sought), needed, corrected, left_out, written_in=has.written_in() if has else ()
+    )
+    return replace(query, understood=understood)
 
 
 def languages_of(free, preferred):

@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.choices import EventMode
@@ -143,6 +145,8 @@ class Vocabulary:
         """What the value is called; the value itself where nothing is known of it."""
         if facet == "date" and MONTH.fullmatch(value):
             return date_format(dt.date.fromisoformat(f"{value}-01"), "F Y")
+        if facet in CLOSED_LISTS:
+            return translated(facet, get_language()).get(value, value)
         return str(self.names[facet].get(value, value))
 
     def is_named(self, facet, value, words):
@@ -150,6 +154,12 @@ class Vocabulary:
         told = self.places.words.get(value, "") if facet == "region" else ""
         told = told or fold(f"{self.name(facet, value)} {value}")
         return all(word in told for word in words)
+
+
+@lru_cache(maxsize=500)
+def translated(facet, language):
+    """{value: name} of a closed list in the language that is active: a page names them all."""
+    return {value: str(name) for value, name in CLOSED_LISTS[facet].items()}
 
 
 def remembered(lexicon):

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from search.engines.elasticsearch_text import text_query
+from search.engines.elasticsearch_text import Asking
 from search.engines.fields import (
     DAY_FIELD,
     NUMBER_FIELDS,
@@ -124,7 +124,7 @@ def asked(query, filters):
     """What an item must be and say to be found, and what it scores."""
     found = {
         "bool": {
-            **text_query(query.sought, query.needed),
+            **Asking(query.written_in).text(query.sought, query.needed),
             "filter": [{"term": {"deleted": False}}, *filters],
         }
     }

@@ -9,8 +9,9 @@ from tantivy import Query as Ask
 
 from search.engines.embedded_index import FIELDS, current_searcher
 from search.engines.embedded_text import ALL_FIELDS, Asking, folded, rarity
-from search.engines.fields import FACET_FIELDS, NAMED_KINDS
+from search.engines.fields import FACET_FIELDS, NAMED_KINDS, WRITTEN_IN_FIELD
 from search.engines.terms import term
+from search.languages import FIELD_LANGUAGES
 from search.spelling import SAME_BEGINNING, one_slip_at_the_beginning
 
 # Looked at for one unknown word, the most frequent first.
@@ -25,6 +26,10 @@ class Words:
 
     def __init__(self):
         self.searcher = current_searcher()
+
+    def written_in(self):
+        """The languages in which there are texts, as their fields are called."""
+        return tuple(one for one in FIELD_LANGUAGES if self.searcher.doc_freq(WRITTEN_IN_FIELD, one))
 
     def has(self, word):
         """Whether any item has the word, in any form, or a longer one that begins so."""

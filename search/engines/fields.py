@@ -22,7 +22,9 @@ DAY_FIELD = "newest_day"
 SECONDS_IN_A_DAY = 86_400
 # Values that are compared whole.
 ORDER_FIELDS = ("by_title", "by_newest", "by_transferred", "by_cost")
-VALUE_FIELDS = ("kind", *ORDER_FIELDS, *FACET_FIELDS.values(), *STAGE_FIELDS.values())
+# The languages whose fields hold a text of the item.
+WRITTEN_IN_FIELD = "written_in"
+VALUE_FIELDS = ("kind", WRITTEN_IN_FIELD, *ORDER_FIELDS, *FACET_FIELDS.values(), *STAGE_FIELDS.values())
 
 # More seconds than any item is new, and what stands after every number.
 HIGHEST, NOT_STATED = 10**12, "~"
@@ -60,6 +62,8 @@ def words_of(row):
 def values_of(row):
     """(field, value) of everything that is compared whole: for filters, counts, sorting and beginnings."""
     yield "kind", row.kind
+    for language in sorted({field_language(language) for language in row.texts if language}):
+        yield WRITTEN_IN_FIELD, language
     yield from places_in_orders(row)
     for prefix in beginnings(row.texts):
         yield "prefixes", prefix

@@ -111,3 +111,16 @@ def test_no_question_is_an_error(text):
     understood = understand(Query(text), current())
 
     assert len(understood.sought) <= 30
+
+
+def test_a_text_in_a_language_new_to_the_site_is_found_by_its_stems(site_engine, committed):
+    with committed():
+        GoodPracticePageFactory(title="Slag", source_language="en")
+    before = understand(Query(text="Halden"), current()).understood.written_in
+
+    with committed():
+        GoodPracticePageFactory(title="A heap", title_original="Begrünte Halde", source_language="de")
+
+    assert before == ("en",)
+    assert understand(Query(text="Halden"), current()).understood.written_in == ("de", "en")
+    assert titles("Halden") == ["A heap"]
