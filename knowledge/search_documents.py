@@ -4,27 +4,16 @@ by.
 The dicts are those that search describes in its `documents.Document`.
 """
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
-from taggit.models import Tag
 from wagtail.rich_text import get_text_for_indexing
 
 from knowledge.choices import CostBand, EvidenceState, Origin, Scope, Weight
-from knowledge.models import (
-    CollectedSource,
-    Evidence,
-    GoodPracticePage,
-    ImportedRecord,
-    Inspiration,
-    KnowledgePage,
-    PolicyChange,
-    PolicyInstrumentPage,
-)
+from knowledge.models import GoodPracticePage, PolicyInstrumentPage
 from knowledge.queries import validated_inspirations
+from knowledge.search_touches import TOUCHES
 from knowledge.states import instrument_state
-from network.models import Organisation, Project
 from regions.choices import Language, Stage
-from regions.models import FocusArea, RawMaterial, RawMaterialName, Region
 from regions.search_documents import (
     material_values,
     materials_with_lineage,
@@ -33,6 +22,9 @@ from regions.search_documents import (
     region_values,
     regions_with_lineage,
 )
+
+# Search reads both.
+__all__ = ["DOCUMENTS", "TOUCHES"]
 
 # Upper ends of the cost bands, in euro; what is beyond them all is in the last one.
 COST_BANDS = {CostBand.UNDER_100K: 100_000, CostBand.TO_1M: 1_000_000, CostBand.TO_10M: 10_000_000}
@@ -304,46 +296,4 @@ DOCUMENTS = [
         ),
         "document": instrument_document,
     },
-]
-
-
-def pages_within(region):
-    """The pages about the region or anything in it: a card names the country, a filter its ancestors."""
-    return KnowledgePage.objects.filter(regions__code__startswith=region.code).distinct()
-
-
-def pages_with(material):
-    """The pages about the material or what belongs to it."""
-    below = Q(raw_materials=material.pk) | Q(raw_materials__parent=material.pk)
-    below |= Q(raw_materials__parent__parent=material.pk)
-    below |= Q(raw_materials__member_of=material.pk) | Q(raw_materials__parent__member_of=material.pk)
-    return KnowledgePage.objects.filter(below).distinct()
-
-
-def pages_of(organisation):
-    """The pages of the organisation and of those that were merged into it."""
-    return KnowledgePage.objects.filter(
-        Q(organisation=organisation.pk) | Q(organisation__merged_into=organisation.pk)
-    )
-
-
-def practices_taken_by(instrument):
-    """The practices that changes of the instrument took from: they count what a published instrument took."""
-    return GoodPracticePage.objects.filter(inspirations__change__instrument=instrument).distinct()
-
-
-TOUCHES = [
-    (Region, pages_within),
-    (RawMaterial, pages_with),
-    (RawMaterialName, lambda name: pages_with(name.material)),
-    (FocusArea, lambda area: area.pages.all()),
-    (Organisation, pages_of),
-    (Tag, lambda tag: KnowledgePage.objects.filter(tagged_items__tag=tag)),
-    (Project, lambda project: project.pages.all()),
-    (Evidence, lambda evidence: [evidence.page] if evidence.page_id else []),
-    (CollectedSource, lambda source: [source.page]),
-    (ImportedRecord, lambda record: [record.page]),
-    (PolicyChange, lambda change: [change.instrument, *change.inspired_by.all()]),
-    (Inspiration, lambda inspiration: [inspiration.practice]),
-    (PolicyInstrumentPage, practices_taken_by),
 ]

@@ -20,7 +20,7 @@ class LexiconVersion(models.Model):
     @classmethod
     def current(cls):
         """The number of the present state; 0 while nothing was ever changed."""
-        return cls.objects.filter(pk=cls.ONLY).values_list("number", flat=True).first() or 0
+        return next(iter(cls.objects.filter(pk=cls.ONLY).values_list("number", flat=True)), 0)
 
     @classmethod
     def change(cls):
