@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -18,6 +18,7 @@ from knowledge.choices import EvidenceState, Origin
 from regions.choices import Stage
 from search.choices import Kind
 from search.found_by import found_by
+from search.showing import number
 
 
 def cards(form, results):
@@ -138,8 +139,7 @@ def transfers(item, words):
     """In how many validated changes of policy a practice lives on, where there are any."""
     if count := item.get("transfers", 0):
         value = ngettext("in %(number)s policy change", "in %(number)s policy changes", count)
-        number = number_format(count, force_grouping=True)
-        yield {"key": "transfers", "label": words["used"], "value": value % {"number": number}}
+        yield {"key": "transfers", "label": words["used"], "value": value % {"number": number(count)}}
 
 
 def meta(kind, item):

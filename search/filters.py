@@ -8,7 +8,6 @@ What is unfolded or looked for in a facet stands in the address, so all of it wo
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +17,7 @@ from search.choices import Kind
 from search.facets import BANDS, MAIN, MANY_VALUED, TOUCHED, code_with_ancestors
 from search.languages import fold
 from search.narrowing import ENDS
+from search.showing import number
 from search.vocabulary import ANY_MATERIAL, FILTERS, facet_name
 
 SHOWN, LONG, MOST_FOUND = 7, 12, 40
@@ -137,7 +137,7 @@ class Panel:
             "label": self.vocabulary.name(name, value),
             "count": count,
             "chosen": value in self.query.facets.get(name, ()),
-            "number": str(count) if count < 1000 else number_format(count, force_grouping=True),
+            "number": number(count),
             "depth": depth,
             "look": (f" opt--d{depth}" if depth else "") + ("" if count else " is-0"),
             "swatch": "",

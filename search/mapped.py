@@ -5,7 +5,6 @@ The list beside the map says the same. Every number leads to exactly the results
 
 from dataclasses import dataclass, replace
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from regions.models import Region
 from regions.queries import place_of
 from search.facets import code_with_ancestors
 from search.queries import total
+from search.showing import number
 
 # From Europe to countries, then to level 2, then to level 3: outlines are drawn for level 2.
 NEXT_LEVEL = {0: 2, 2: 4, 3: 4, 4: 5, 5: 5}
@@ -61,7 +61,7 @@ def map_view(form, results):
         {
             "code": code,
             "name": form.vocabulary.name("region", code),
-            "count": number_format(counts.get(code, 0), force_grouping=True),
+            "count": number(counts.get(code, 0)),
             "url": link(code),
         }
         for code in sorted(codes, key=lambda code: (-counts.get(code, 0), code))
@@ -108,7 +108,7 @@ def zoomed(form, results, focus):
     return {
         "name": ", ".join(name("region", code) for code in chosen[:3]) + (", …" if len(chosen) > 3 else ""),
         "code": chosen[0] if len(chosen) == 1 else "",
-        "count": number_format(results.total, force_grouping=True),
+        "count": number(results.total),
         "up_name": name("region", up) if up else _("all of Europe"),
         "up_url": form.url(facets=others | ({"region": (up,)} if up else {})),
     }
@@ -122,7 +122,7 @@ def remarks(form, results, codes, chosen):
                 "%(number)s result names no region and is not on the map; it is in the list.",
                 "%(number)s results name no region and are not on the map; they are in the list.",
                 missing,
-            ) % {"number": number_format(missing, force_grouping=True)}
+            ) % {"number": number(missing)}
     elif not set(codes) - set(chosen):
         yield _("No smaller region is named by any of these results.")
 

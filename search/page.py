@@ -1,7 +1,6 @@
 """What the search page prints: from a form and its results to finished values for the template."""
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
@@ -15,7 +14,7 @@ from search.mapped import map_view
 from search.narrowing import quoted
 from search.query import DEEPEST_HIT
 from search.reading import reading
-from search.showing import sorts, views
+from search.showing import number, sorts, views
 from search.zero import zero_state
 
 # Section pages: the addresses that show search with the kind fixed.
@@ -70,10 +69,6 @@ def context(form, results, *, heading, canonical):
         "zero": zero_state(form, results) if not results.total else None,
         "show_label": show_label(results.total),
     }
-
-
-def number(value):
-    return number_format(value, force_grouping=True)
 
 
 def headline(kind, total):

@@ -1,5 +1,6 @@
-"""In which orders and views the results of each kind can be shown."""
+"""In which orders and views the results of each kind can be shown, and how numbers are written."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from search.choices import Kind
@@ -48,3 +49,9 @@ def views(form):
         }
         for view in offered
     ]
+
+
+def number(count):
+    """A whole number as the reader's language writes it, in groups of three."""
+    # Small numbers are written alike everywhere, and a page has many.
+    return str(count) if 0 <= count < 1000 else number_format(count, force_grouping=True)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from regions.models import RawMaterial
 from search.chips import NOTHING_CHOSEN, band_in_words
 from search.choices import KINDS, Kind
 from search.queries import total
+from search.showing import number
 from search.vocabulary import facet_name
 
 # Each of these costs one more search.
@@ -172,4 +172,4 @@ def link(label, strong, url, total):
 def found(links):
     """The links that lead to something, the fewest results first: that is the smallest step."""
     kept = sorted((one for one in links if one["total"]), key=lambda one: one["total"])
-    return [one | {"count": number_format(one["total"], force_grouping=True)} for one in kept]
+    return [one | {"count": number(one["total"])} for one in kept]
