@@ -10,6 +10,7 @@ import threading
 import time
 from array import array
 from bisect import bisect_left
+from importlib import import_module
 
 from django.db import close_old_connections, connection
 
@@ -36,10 +37,13 @@ def drain(name):
     Raises EngineFailed when the engine does not answer, Busy when another process has been sending for long.
     """
     engine = engines.engine(name)
+    sent = 0
     try:
         try:
-            with engine.locked():
-                sent = send_behind(engine, name)
+            while some := drain_some(engine, name):
+                sent += some
+                if some < SENT_AT_ONCE:
+                    break
         except IndexMissing as missing:
             logger.warning("%s It is built from the projection.", missing)
             sent = rebuild_if_missing(name)
@@ -47,36 +51,47 @@ def drain(name):
         notes.trouble_begins(name, notes.WRITING, error)
         raise
     notes.trouble_ends(name, notes.WRITING)
+    if name == engines.EMBEDDED and (settling().is_due() or settling().is_worn()):
+        in_the_background("search-settle", settle_quietly)
     return sent
 
 
+def drain_some(engine, name):
+    """Send so many rows as are sent at once; whoever publishes can write before the next."""
+    if name == engines.EMBEDDED and settling().has_no_room():
+        settle()
+    with engine.locked():
+        return send_behind(engine, name, SENT_AT_ONCE)
+
+
 def drain_in_a_request(name, most):
-    """The same for somebody who waits: at most so many rows, the latest first, and no large rebuild."""
+    """The same for somebody who waits: at most so many rows, the latest first, and nothing large is built or
+    merged."""
     engine = engines.engine(name)
     try:
         with engine.locked(REQUEST_LOCK_SECONDS):
+            if settling().has_no_room():
+                in_the_background("search-settle", settle_quietly)
+                raise Busy("The embedded index is settled first.")
             return send_behind(engine, name, most)
     except IndexMissing:
         return rebuild_in_a_request(name)
 
 
-def send_behind(engine, name, most=None):
-    """Send rows that are behind, the latest first; IndexMissing when there is no index to send to."""
-    sent = 0
-    at_once = min(SENT_AT_ONCE, most or SENT_AT_ONCE)
-    while rows := list(SearchDocument.objects.behind(name).order_by("-version")[:at_once]):
-        taken = dict(engine.send(rows))
-        stamp(name, taken)
-        sent += len(taken)
-        if len(taken) < len(rows):
-            logger.warning("%s did not take %d rows.", name, len(rows) - len(taken))
-            break
-        if len(rows) < at_once or (most and sent >= most):
-            break
-    # Sending says by itself when there is nothing to send to.
-    if not sent and not engine.is_ready():
-        raise IndexMissing(f"There is no {name} index.")
-    return sent
+def send_behind(engine, name, most):
+    """Send so many rows that are behind, the latest first; IndexMissing when there is no index to send to."""
+    rows = list(SearchDocument.objects.behind(name).order_by("-version")[:most])
+    if not rows:
+        # Sending says by itself when there is nothing to send to.
+        if not engine.is_ready():
+            raise IndexMissing(f"There is no {name} index.")
+        return 0
+    again = {"again": rows_to_write_again(rows)} if name == engines.EMBEDDED else {}
+    taken = dict(engine.send(rows, **again))
+    stamp(name, taken)
+    if len(taken) < len(rows):
+        logger.warning("%s did not take %d rows.", name, len(rows) - len(taken))
+    return len(taken)
 
 
 # A new index
@@ -109,22 +124,65 @@ def rebuild_in_a_request(name):
 
 def rebuild_in_the_background(name):
     """Begin to make a missing index in a thread of this process, unless one is at it already."""
-    thread_name = f"search-rebuild-{name}"
+    in_the_background(f"search-rebuild-{name}", rebuild_if_missing, name, 0)
+
+
+def in_the_background(thread_name, job, *arguments):
     if all(thread.name != thread_name for thread in threading.enumerate()):
-        threading.Thread(target=rebuild_quietly, args=(name,), name=thread_name, daemon=True).start()
+        threading.Thread(target=quietly, args=(job, *arguments), name=thread_name, daemon=True).start()
 
 
-def rebuild_quietly(name):
+def quietly(job, *arguments):
     try:
-        rebuild_if_missing(name, 0)
+        job(*arguments)
     except Busy:
-        logger.info("Another process is making the %s index.", name)
+        logger.info("Another process is making an index.")
     except Exception:
         # A thread has nobody to tell; the worker's next pass tries again.
-        logger.exception("The %s index could not be made in the background.", name)
+        logger.exception("An index could not be made in the background.")
     finally:
         connection.close()
         close_old_connections()
+
+
+def settling():
+    """The module that settles the embedded index; imported when needed, as the engines are."""
+    return import_module("search.engines.embedded_settling")
+
+
+def settle():
+    """Settle the embedded index, unless another process makes a new one. Nothing is lost where it fails: a
+    change takes longer."""
+    try:
+        with engines.engine(engines.EMBEDDED).rebuilding(0):
+            # Another process may have done so.
+            if settling().is_due():
+                settling().settle(rows_of)
+    except (EngineFailed, Busy, OSError, ValueError) as error:
+        logger.info("The embedded index was not settled: %s", error)
+
+
+def settle_quietly():
+    """Settle the embedded index, or make it anew when too much of it is deleted; then send what waited."""
+    if settling().is_worn():
+        with engines.engine(engines.EMBEDDED).rebuilding(0):
+            build_index(engines.EMBEDDED)
+    else:
+        settle()
+    with engines.engine(engines.EMBEDDED).locked():
+        send_behind(engines.engine(engines.EMBEDDED), engines.EMBEDDED, SENT_AT_ONCE)
+
+
+def rows_to_write_again(rows):
+    """The rows to write together with these, as the embedded index has it."""
+    return rows_of(settling().keys_to_write_again() - {row.key for row in rows})
+
+
+def rows_of(keys):
+    """The rows with these keys, as they are now."""
+    keys = sorted(set(keys))
+    for start in range(0, len(keys), SENT_AT_ONCE):
+        yield from SearchDocument.objects.filter(key__in=keys[start : start + SENT_AT_ONCE])
 
 
 def build_index(name, watched=None):

@@ -14,6 +14,7 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 
+from search.engines import segments
 from search.engines.answer import EngineFailed, IndexMissing
 from search.engines.embedded_document import FIELDS, engine_document, what_is_compared
 from search.engines.index_folder import IndexFolder
@@ -25,6 +26,10 @@ ONE_CHANGE_HEAP, REBUILD_HEAP = 15_000_000, 60_000_000
 LOCK_SECONDS = 5
 REBUILD_LOCK_SECONDS = 120
 WRITTEN_AT_ONCE = 500
+# The file in an index's folder that names what was written to it since it was made.
+WRITTEN = "written"
+# The key of what only fills segments up.
+FILLER = "filler"
 # How tantivy begins to tell of files that are broken or gone.
 DAMAGE = ("Data corrupted", "Failed to open", "An IO error", "Schema error", "Incompatible", "Internal error")
 # Memory, open files or space ran out: that says nothing of the index.
@@ -108,24 +113,31 @@ def with_analyzers(index):
 # Changes
 
 
-def send(rows):
-    """Bring the index to what `rows` say; gives back the (key, version) it has taken. Raises EngineFailed."""
+def send(rows, again=()):
+    """Bring the index to what `rows` say; gives back the (key, version) it has taken. Raises EngineFailed.
+
+    again  rows that the index has had already, written once more to have them in one place
+    """
     current_searcher()
+    folder, rows = home().current(), list(rows)
     try:
-        return write(opened(home().current()), rows)
+        write(opened(folder), folder, rows, again)
     except (ValueError, OSError, TypeError) as error:
         raise EngineFailed(
             home().write_problem() or f"The embedded index takes no changes: {error}"
         ) from error
+    return [(row.key, row.version) for row in rows]
 
 
-def write(index, rows):
+def write(index, folder, rows, again=()):
     """Replace these rows in the index; a few at a time, each time for everybody to see."""
-    rows, taken = iter(rows), []
+    rows = iter(rows)
     while some := list(islice(rows, WRITTEN_AT_ONCE)):
+        with (folder / WRITTEN).open("a") as file:
+            file.writelines(f"{row.key}\n" for row in some)
         writer = index.writer(ONE_CHANGE_HEAP, 1)
         try:
-            for row in some:
+            for row in (*some, *again):
                 writer.delete_documents_by_term("key", row.key)
                 if not row.deleted:
                     writer.add_document(engine_document(row))
@@ -133,8 +145,15 @@ def write(index, rows):
         finally:
             # Waiting takes the writer, and with it tantivy's own lock, out of the way of the next one.
             writer.wait_merging_threads()
-        taken += [(row.key, row.version) for row in some]
-    return taken
+        again = ()
+
+
+def written_to(folder):
+    """The keys written to an index since it was made, in their order."""
+    try:
+        return (folder / WRITTEN).read_text().split()
+    except FileNotFoundError:
+        return []
 
 
 # A new index
@@ -153,10 +172,11 @@ def rebuild(rows, late=nothing_later):
         folder = home().fresh()
         index = with_analyzers(tantivy.Index(FIELDS, path=str(folder)))
         fill(index, given.watch(rows))
+        merge_the_small(index, folder)
         given.compare_number(look(index).num_docs + given.deleted)
         given.compare_rows(found_of(index, given.checksums))
         with locked():
-            write(index, later.watch(late()))
+            write(index, folder, later.watch(late()))
             later.compare_rows(found_of(index, later.checksums))
             home().point_to(folder)
     except BaseException as error:
@@ -179,6 +199,23 @@ def fill(index, rows):
         writer.commit()
     finally:
         writer.wait_merging_threads()
+
+
+def merge_the_small(index, folder):
+    """Have tantivy merge the smallest segments: fillers make them as many as it waits for."""
+    small = segments.smallest_layer(segments.sizes(folder))
+    if len(small) < 2:
+        return
+    filler = tantivy.Document(key=[FILLER])
+    writer = index.writer(ONE_CHANGE_HEAP, 1)
+    for _ in range(segments.MERGED_AT_ONCE - len(small)):
+        writer.add_document(filler)
+        writer.commit()
+    writer.wait_merging_threads()
+    writer = index.writer(ONE_CHANGE_HEAP, 1)
+    writer.delete_documents_by_term("key", FILLER)
+    writer.commit()
+    writer.wait_merging_threads()
 
 
 def look(index):

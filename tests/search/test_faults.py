@@ -119,7 +119,7 @@ def test_rows_that_an_engine_did_not_take_wait_and_are_told_of(committed, monkey
         GoodPracticePageFactory(title="Tailings")
     full = EngineFailed("The disk is full.")
 
-    def refuse(rows):
+    def refuse(rows, again=()):
         raise full
 
     embedded = engines.engine("embedded")
