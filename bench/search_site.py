@@ -73,7 +73,6 @@ class Describer:
 
         from knowledge.search_documents import cost_band, stages, with_facts
         from regions.search_documents import (
-            material_names,
             material_values,
             place_line,
             place_names,
@@ -84,13 +83,14 @@ class Describer:
 
         regions = [self.regions[item["region"]]]
         materials = [self.materials[code] for code in item["materials"]]
+        reference = f"GP-{item['number']:04d}"
         marks = {stage: "touched" if place else "main" for place, stage in enumerate(item["stages"])}
         document = with_facts(
             {
                 "texts": {
                     "en": {"title": item["title"], "summary": item["summary"], "body": item["body"]},
                 },
-                "names": material_names(materials),
+                "names": [reference, f"Regional authority of {regions[0].name}"],
                 "places": place_names(regions),
                 "facets": {
                     "stage": marks,
@@ -108,7 +108,7 @@ class Describer:
                     "title": item["title"],
                     "summary": item["summary"],
                     "kind_label": "good practice",
-                    "reference": f"GP-{item['number']:04d}",
+                    "reference": reference,
                     "place": place_line(regions),
                     "stages": stages(marks),
                     "materials": [material.name for material in materials],
