@@ -53,8 +53,7 @@ class Facet:
     """One facet: the values that are shown, and the ways to the others.
 
     values               see Panel.value
-    all_url, all_count   where all values are shown, and how many they are
-    fewer_url            where only the first are
+    more_url, more_label where all values are shown, or only the first again
     find_label, finding  what to write into its field, and what was written
     is_cut               whether more have the words looked for than are shown
     matches_all          None where any will do, else whether results must have all
@@ -67,9 +66,8 @@ class Facet:
     values: list
     open: bool
     chosen_count: int = 0
-    all_url: str = ""
-    all_count: int = 0
-    fewer_url: str = ""
+    more_url: str = ""
+    more_label: str = ""
     find_label: str = ""
     finding: str = ""
     is_cut: bool = False
@@ -93,6 +91,13 @@ class Panel:
         self.counts = {name: dict(results.facets.get(name, ())) for name in FILTERS}
         base = form.url()
         self.base = base + ("&" if "?" in base else "?")
+        # Asked for once a page.
+        self.labels = {
+            "parts": _("Parts of %(place)s"),
+            "fewer parts": _("Hide parts of %(place)s"),
+            "all": _("Show all %(number)s"),
+            "fewer": _("Show fewer"),
+        }
 
     def is_offered(self, name):
         is_asked = name in self.query.facets or name in self.query.bands
@@ -129,7 +134,7 @@ class Panel:
         """One row of a facet, as a plain dictionary: a page prints more than a hundred of them.
 
         value, label, count, chosen; number, the count as text; look, the further classes of its row;
-        swatch, the colour of a stage; below leads to its parts, or away from them where it is_unfolded.
+        swatch, the colour of a stage; below and below_label lead to its parts, or away from them.
         """
         count = self.counts[name].get(value, 0)
         return {
@@ -142,7 +147,6 @@ class Panel:
             "look": (f" opt--d{depth}" if depth else "") + ("" if count else " is-0"),
             "swatch": "",
             "below": "",
-            "is_unfolded": False,
         }
 
     def in_order(self, name):
@@ -172,9 +176,10 @@ class Panel:
         parts = self.vocabulary.places.below.get(code, ())
         if not parts:
             return
-        place["is_unfolded"] = is_unfolded = code in self.form.unfolded
+        is_unfolded = code in self.form.unfolded
         if code not in above_chosen and (place["count"] or is_unfolded):
-            place["below"] = self.unfold_url(code, fold=is_unfolded)
+            label = self.labels["fewer parts" if is_unfolded else "parts"] % {"place": place["label"]}
+            place |= {"below": self.unfold_url(code, fold=is_unfolded), "below_label": label}
         if is_unfolded or code in above_chosen:
             for part in self.places(parts):
                 yield from self.with_parts(part, above_chosen, depth + 1)
@@ -202,9 +207,11 @@ class Panel:
         lineages = [code_with_ancestors(code) for code in chosen] if name == "region" else []
         if len(known) > SHOWN + 1 and name not in IN_OWN_ORDER:
             if name in self.form.unfolded:
-                facet.fewer_url, facet.open = self.unfold_url(name, fold=True), True
+                facet.more_url, facet.more_label = self.unfold_url(name, fold=True), self.labels["fewer"]
+                facet.open = True
             else:
-                facet.all_url, facet.all_count = self.unfold_url(name), len(known)
+                facet.more_url = self.unfold_url(name)
+                facet.more_label = self.labels["all"] % {"number": number(len(known))}
                 first = [one for one in known[:SHOWN] if counts.get(one) or one in ANY_MATERIAL]
                 kept = {*(first or known[:SHOWN]), *chosen, *(lineage[0] for lineage in lineages)}
                 if name == "region":
