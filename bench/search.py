@@ -150,7 +150,7 @@ def publish(name):
             page.save_revision().publish()
         writes.append((time.perf_counter() - began) * 1000)
         if settings.ELASTICSEARCH_URL:
-            time.sleep(0.4)  # the worker's pause between two rounds
+            time.sleep(0.1)  # how soon the worker sees that it is asked
             sync.synchronise()
         while not search(Query(text=word)).total:
             time.sleep(0.01)

@@ -213,18 +213,24 @@ def synchronise():
 
     Gives back {"built": rows tried, engine: rows sent or the reason why not}.
     """
-    # What was written in bulk told nobody; looking for it costs a query a kind, so not with every pass.
+    done = {"built": 0} | dict.fromkeys(engines.names(), 0)
+    build_and_send(done)
+    # What was written in bulk told nobody. Looking for it reads every key, so not with every pass, and never
+    # before what somebody waits for.
     if time.monotonic() - getattr(pending, "looked_at", -MISSED_SECONDS) >= MISSED_SECONDS:
-        notice_missing()
         frequent.collect()
         pending.looked_at = time.monotonic()
-    done = {"built": 0} | dict.fromkeys(engines.names(), 0)
+        if notice_missing():
+            build_and_send(done)
+    return done
+
+
+def build_and_send(done):
     # A large set is sent as it is built, so that its first pages do not wait for its last.
     for some in slices(dirty_pks()):
         done["built"] += build_pks(some)
         send_to_all(done)
     send_to_all(done)
-    return done
 
 
 def send_to_all(done):

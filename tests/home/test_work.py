@@ -1,11 +1,15 @@
 """The worker's rounds."""
 
+import threading
+import time
+
 import pytest
 
 from home.management.commands import work
 from regions.models import Region
 from search.queries import search
 from search.query import Query
+from search.tasks import send_to_elasticsearch
 
 
 @pytest.mark.django_db(transaction=True)
@@ -28,3 +32,23 @@ def test_a_job_of_now_and_then_is_done_once_until_its_time_is_over(monkeypatch):
         job()
 
     assert done == [1_000.0, 1_060.0]
+
+
+@pytest.mark.django_db
+def test_the_worker_begins_at_once_when_it_is_asked():
+    stopped = threading.Event()
+    began = time.monotonic()
+    send_to_elasticsearch.enqueue()
+
+    work.wait_for_work(stopped, 60)
+
+    assert time.monotonic() - began < 30
+
+
+@pytest.mark.django_db
+def test_the_worker_waits_for_its_next_round_and_no_longer():
+    began = time.monotonic()
+
+    work.wait_for_work(threading.Event(), 0.2)
+
+    assert 0.2 <= time.monotonic() - began < 30

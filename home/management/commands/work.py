@@ -9,10 +9,15 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from network.letters import send_waiting
 from search import sync
 from search.digests import write_now_and_then
+
+BACKEND = "background"
+# How soon the worker begins when it is asked for something.
+LOOK_SECONDS = 0.1
 
 logger = logging.getLogger("adit.worker")
 
@@ -32,7 +37,24 @@ class Command(BaseCommand):
             one_round()
             if once:
                 return
-            stopped.wait(interval)
+            wait_for_work(stopped, interval)
+
+
+def wait_for_work(stopped, seconds):
+    """Wait for the next round, or until somebody asks the worker for something: a look costs one short
+    question to the database, a round a dozen."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and not stopped.wait(LOOK_SECONDS) and not is_asked():
+        pass
+
+
+def is_asked():
+    """Whether a background task is ready."""
+    try:
+        return DBTaskResult.objects.ready().filter(backend_name=BACKEND).exists()
+    except DatabaseError:
+        # The round says so.
+        return True
 
 
 def one_round():
@@ -71,7 +93,7 @@ def run_tasks():
     Worker(
         queue_names=["*"],
         excluded_queue_names=[],
-        backend_name="background",
+        backend_name=BACKEND,
         worker_id=get_random_string(32),
         batch=True,
         interval=0,
