@@ -5,7 +5,8 @@
    more than in a summary, in a summary more than in the text (FIELD_WEIGHTS). Rare words count more, and a
    word in a short text more than in a long one, as BM25 has it. Both engines use one scale: a word that one
    in ten items has counts 2.3 in a text of the usual length, twice that in a summary, three times in a title.
-3. The same said in other words, a synonym or its name in another language, counts ALTERNATIVE_SHARE of that.
+3. The same said in other words, a synonym or its name in another language, counts ALTERNATIVE_SHARE of that,
+   and where they are more words no more than one of them: what was typed comes before its synonyms.
 4. An item that is tagged with what was named (material, stage, focus area, region) counts TAG_WEIGHT, the
    rarer the tag the more, whether its text says so or not: somebody said that this is what it is about. One
    that is tagged and says so comes first.
@@ -46,3 +47,9 @@ def words_needed(count):
     What has all of them comes first, so a word that nobody uses spoils no question.
     """
     return -(-count * 3 // 5)
+
+
+def share_of_alternative(words, others):
+    """How much of its score the same in `others`, more words or fewer, counts beside `words`. A sequence
+    scores the sum of its words, so a longer one is brought back to what a word of it scores."""
+    return ALTERNATIVE_SHARE * min(1, len(words) / len(others))

@@ -69,7 +69,7 @@ class Asking:
         queries = [own]
         for language, words in one.alternatives:
             said = self.sequence(words, language=language)
-            queries.append(weighted(said, ranking.ALTERNATIVE_SHARE))
+            queries.append(weighted(said, ranking.share_of_alternative(one.words, words)))
         for facet, value, rarity in one.tags:
             if facet in FACET_FIELDS:
                 tagged = {"term": {FACET_FIELDS[facet]: value}}

@@ -82,7 +82,7 @@ class Asking:
         queries = [own]
         for language, words in one.alternatives:
             if said := self.sequence(words, fields=FIELDS_OF[language or ""], or_none=True):
-                queries.append(weighted(said, ranking.ALTERNATIVE_SHARE))
+                queries.append(weighted(said, ranking.share_of_alternative(one.words, words)))
         for facet, value, rarity in one.tags:
             if facet in FACET_FIELDS:
                 tagged = Ask.term_query(FIELDS, FACET_FIELDS[facet], value, "basic")

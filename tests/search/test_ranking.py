@@ -7,7 +7,7 @@ import pytest
 from search import ranking
 from search.lexicon import Lexicon, Meaning
 from search.queries import search
-from search.query import Query, Sought, neighbours
+from search.query import Query, Sought, Understood, neighbours
 from search.understanding import understand
 from tests.factories.knowledge import GoodPracticePageFactory
 from tests.factories.regions import RawMaterialFactory
@@ -114,6 +114,18 @@ def test_what_is_tagged_and_says_so_comes_before_what_is_only_tagged(site_engine
 
 
 # Words beside each other
+
+
+def test_the_word_that_was_typed_comes_before_a_longer_name_for_the_same(engine):
+    engine.fill(
+        a_row("Tailings in Örebro", key="typed", body=FILLER),
+        a_row("Extractive waste in Örebro", key="other words", body=FILLER),
+        *others(),
+    )
+    asked = Sought(("tailings",), may_begin=False, alternatives=(("en", ("extractive", "waste")),))
+    question = Query(text="tailings", understood=Understood((asked,), 1))
+
+    assert engine.keys(question) == ["typed", "other words"]
 
 
 @pytest.mark.parametrize("names", [[], ["mine water"]])
