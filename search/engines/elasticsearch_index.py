@@ -43,7 +43,7 @@ def send(rows):
     return [(row.key, row.version) for row in rows if row.key not in refused]
 
 
-def bulk(rows, index, refresh=False, **options):
+def bulk(rows, index, **options):
     """Send rows in batches; gives back the keys of those that the index refused. A row that it already has
     newer is none of them."""
     refused = set()
@@ -56,7 +56,6 @@ def bulk(rows, index, refresh=False, **options):
                 "_source": bodies.engine_document(row),
                 "version": row.version,
                 "version_type": "external_gte",
-                **options,
             }
 
     try:
@@ -66,8 +65,8 @@ def bulk(rows, index, refresh=False, **options):
             index=index,
             chunk_size=BATCH,
             raise_on_error=False,
-            refresh=refresh,
             **PATIENT,
+            **options,
         ):
             result = result["index"]
             status = result.get("status")

@@ -4,7 +4,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from search import engines, indexing, sync
-from search.engines.answer import EngineFailed
+from search.engines.answer import EngineFailed, IndexMissing
 from search.engines.breaker import Breaker
 from search.models import SearchDocument
 from search.queries import search
@@ -110,3 +110,13 @@ def test_a_server_that_refuses_is_a_failure_of_the_engine(elasticsearch, setting
 
     with pytest.raises(EngineFailed):
         elasticsearch.search(Query(), timeout=0.2)
+
+
+@pytest.mark.elasticsearch
+def test_sending_never_makes_an_index_by_itself(elasticsearch):
+    elasticsearch.client().indices.delete(index=elasticsearch.index_in_use())
+
+    with pytest.raises(IndexMissing):
+        elasticsearch.send([a_row("Tailings", key="a")])
+
+    assert not elasticsearch.client().indices.exists(index=elasticsearch.alias())
