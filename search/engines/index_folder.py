@@ -2,12 +2,15 @@
 processes."""
 
 import fcntl
+import re
 import shutil
 import time
 import uuid
 from contextlib import contextmanager
 
 POINTER = "current"
+# An index of any version; other folders beside it are not ours.
+INDEX = re.compile(r"[0-9]+-[0-9a-f]{12}")
 PAUSE = 0.01
 # Less than this free is a full disk: a change writes new files before the old ones go.
 LEAST_FREE = 20_000_000
@@ -63,7 +66,7 @@ class IndexFolder:
         temporary.replace(self.path / POINTER)
         for old in self.path.iterdir():
             # The last one stays: a process may have read the pointer and not yet opened it.
-            if old.is_dir() and old not in (folder, before):
+            if INDEX.fullmatch(old.name) and old not in (folder, before):
                 shutil.rmtree(old, ignore_errors=True)
 
     def give_up(self, folder):

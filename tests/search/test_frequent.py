@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from search import frequent
+from search import engines, frequent, indexing
 from search.frequent import collect, countable, frequent_searches, searches_without_results
 from search.models import SearchCount
 from tests.factories import GoodPracticePageFactory
@@ -23,6 +23,18 @@ def counts():
 @pytest.fixture(autouse=True)
 def nothing_collected_yet():
     frequent.sizes.clear()
+
+
+def test_what_was_noted_outlives_a_new_index(client, committed):
+    with committed():
+        GoodPracticePageFactory(title="Tailings")
+    client.get("/search/?q=tailings")
+
+    indexing.rebuild(engines.EMBEDDED)
+    indexing.rebuild(engines.EMBEDDED)
+    collect()
+
+    assert counts() == [("tailings", TODAY, 1, 0)]
 
 
 @pytest.mark.parametrize(
