@@ -10,6 +10,7 @@ the reference is loaded.
 """
 
 import argparse
+import io
 import json
 import os
 import resource
@@ -17,12 +18,20 @@ import statistics
 import subprocess
 import sys
 import time
+from functools import cache
 from urllib.parse import urlencode
 
 from bench.corpus import PREFIXES, QUERIES
 from bench.search_site import FOLDER, make_site, set_up_environment
 
 MARK = "quoxanth"
+ENVIRONMENT = {
+    "REQUEST_METHOD": "GET",
+    "SERVER_NAME": "localhost",
+    "SERVER_PORT": "80",
+    "wsgi.url_scheme": "http",
+    "wsgi.input": io.BytesIO(),
+}
 
 
 def main():
@@ -57,7 +66,7 @@ def arguments():
 
 def report(name, asked, reference):
     """Print everything about one engine; the other one is switched off meanwhile."""
-    from django.test import Client, override_settings
+    from django.test import override_settings
 
     from search import engines
 
@@ -66,9 +75,8 @@ def report(name, asked, reference):
         ALLOWED_HOSTS=["*"],
     ):
         built = rebuild(name)
-        client = Client()
-        pages = ask(name, client, asked.rounds)
-        suggest(client)
+        pages = ask(name, asked.rounds)
+        suggest()
         publish(name)
     if reference:
         reference.compare(pages, built)
@@ -87,7 +95,7 @@ def rebuild(name):
     return count / seconds
 
 
-def ask(name, client, rounds):
+def ask(name, rounds):
     """The page and the engine alone, asked in turn; gives back the page's milliseconds by query."""
     from django.db import connection
     from django.http import QueryDict
@@ -101,14 +109,14 @@ def ask(name, client, rounds):
     pages, alone, most_queries = {}, {}, 0
     for words in QUERIES:
         query, _ = answered(SearchForm(QueryDict(urlencode({"q": words})), address="/search/").query)
-        client.get("/search/", {"q": words})
+        visit("/search/", words)
         with CaptureQueriesContext(connection) as asked:
-            client.get("/search/", {"q": words})
+            visit("/search/", words)
         most_queries = max(most_queries, len(asked))
         engine, page = [], []
         for _ in range(rounds):
             engine.append(milliseconds(module.search, query))
-            page.append(milliseconds(client.get, "/search/", {"q": words}))
+            page.append(milliseconds(visit, "/search/", words))
         pages[words], alone[words] = statistics.median(page), statistics.median(engine)
     p50, engine50 = statistics.median(pages.values()), statistics.median(alone.values())
     allowed = 1.3 * engine50 + 15
@@ -120,11 +128,11 @@ def ask(name, client, rounds):
     return pages
 
 
-def suggest(client):
+def suggest():
     times = []
     for _ in range(5):
         for typed in PREFIXES:
-            times.append(milliseconds(client.get, "/search/suggest/", {"q": typed}))
+            times.append(milliseconds(visit, "/search/suggest/", typed))
     print(f"suggest: p50 {statistics.median(times):.1f} ms, p95 {percentile(times, 95):.1f} ms")
 
 
@@ -194,6 +202,27 @@ class Reference:
         if answer.returncode:
             sys.exit(f"The stock site failed:\n{answer.stderr}")
         return json.loads(answer.stdout.splitlines()[-1])
+
+
+def visit(path, words):
+    """Ask the site as a web server does, and read the whole answer."""
+    answer = site()({**ENVIRONMENT, "PATH_INFO": path, "QUERY_STRING": urlencode({"q": words})}, begun)
+    if answer.status_code != 200:
+        sys.exit(f"{path}?q={words} answers {answer.status_code}.")
+    content = b"".join(answer)
+    answer.close()
+    return content
+
+
+@cache
+def site():
+    from django.core.handlers.wsgi import WSGIHandler
+
+    return WSGIHandler()
+
+
+def begun(status, headers):
+    """A web server sends these on."""
 
 
 def milliseconds(act, *arguments):

@@ -1,3 +1,5 @@
+import gc
+
 from gunicorn.config import Config
 from gunicorn.http.errors import LimitRequestLine
 from gunicorn.http.parser import RequestParser
@@ -34,3 +36,15 @@ def test_an_address_without_end_is_refused():
         read = type(error)
 
     assert read is LimitRequestLine
+
+
+def test_a_worker_leaves_what_it_has_loaded_out_of_the_search_for_unused_objects():
+    before = gc.get_freeze_count()
+    try:
+        web_server.post_worker_init(worker=None)
+        frozen = gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
+
+    assert before == 0
+    assert frozen > 10_000
