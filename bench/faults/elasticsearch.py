@@ -59,7 +59,8 @@ def stop_server(folder, server):
     from search import engines, status
     from search.engines.breaker import REST_SECONDS
 
-    pages(5)
+    # A busy machine may have had the server left alone before.
+    until(lambda: pages(5)[1] == "elasticsearch", 60)
     usual = sorted(took for took, _ in pages(9)[0])[4]
     server.hang()
     try:
