@@ -41,11 +41,7 @@ def test_every_component_says_on_its_first_line_what_it_takes():
 
 def test_every_icon_a_template_names_exists():
     drawn = set(re.findall(r'<symbol id="([a-z]+)"', (STATIC / "icons.svg").read_text()))
-    named = {
-        name
-        for path in PAGES
-        for name in re.findall(r'% icon "([^"]+)"', path.read_text())
-    }
+    named = {name for path in PAGES for name in re.findall(r'% icon "([^"]+)"', path.read_text())}
 
     assert named - drawn == set()
 
