@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from search import documents, engines, frequent, indexing
+from search import documents, engines, indexing
 from search.engines.answer import EngineFailed
 from search.engines.index_folder import Busy
 from search.models import SearchDocument
@@ -24,7 +24,6 @@ BUILT_IN_A_REQUEST = 200
 BATCH = 200
 BUILT_BEFORE_SENDING = 1000
 MARKED_AT_ONCE = 500
-MISSED_SECONDS = 60
 BUILT_FIELDS = ["kind", "texts", "facets", "numbers", "display", "title_key", "newest", "version", "deleted"]
 
 logger = logging.getLogger(__name__)
@@ -214,23 +213,12 @@ def synchronise():
     Gives back {"built": rows tried, engine: rows sent or the reason why not}.
     """
     done = {"built": 0} | dict.fromkeys(engines.names(), 0)
-    build_and_send(done)
-    # What was written in bulk told nobody. Looking for it reads every key, so not with every pass, and never
-    # before what somebody waits for.
-    if time.monotonic() - getattr(pending, "looked_at", -MISSED_SECONDS) >= MISSED_SECONDS:
-        frequent.collect()
-        pending.looked_at = time.monotonic()
-        if notice_missing():
-            build_and_send(done)
-    return done
-
-
-def build_and_send(done):
     # A large set is sent as it is built, so that its first pages do not wait for its last.
     for some in slices(dirty_pks()):
         done["built"] += build_pks(some)
         send_to_all(done)
     send_to_all(done)
+    return done
 
 
 def send_to_all(done):

@@ -1,8 +1,5 @@
 """The worker's rounds."""
 
-import threading
-import time
-
 import pytest
 
 from home.management.commands import work
@@ -34,21 +31,33 @@ def test_a_job_of_now_and_then_is_done_once_until_its_time_is_over(monkeypatch):
     assert done == [1_000.0, 1_060.0]
 
 
+class Waiting:
+    """An event that nobody sets, on a clock that only waiting moves."""
+
+    def __init__(self, monkeypatch):
+        self.now, self.waits = 1_000.0, []
+        monkeypatch.setattr(work.time, "monotonic", lambda: self.now)
+
+    def wait(self, seconds):
+        self.now += seconds
+        self.waits.append(seconds)
+        return False
+
+
 @pytest.mark.django_db
-def test_the_worker_begins_at_once_when_it_is_asked():
-    stopped = threading.Event()
-    began = time.monotonic()
+def test_the_worker_begins_at_once_when_it_is_asked(monkeypatch):
+    stopped = Waiting(monkeypatch)
     send_to_elasticsearch.enqueue()
 
     work.wait_for_work(stopped, 60)
 
-    assert time.monotonic() - began < 30
+    assert stopped.waits == [work.LOOK_SECONDS]
 
 
 @pytest.mark.django_db
-def test_the_worker_waits_for_its_next_round_and_no_longer():
-    began = time.monotonic()
+def test_the_worker_waits_for_its_next_round_and_no_longer(monkeypatch):
+    stopped = Waiting(monkeypatch)
 
-    work.wait_for_work(threading.Event(), 0.2)
+    work.wait_for_work(stopped, 4.5 * work.LOOK_SECONDS)
 
-    assert 0.2 <= time.monotonic() - began < 30
+    assert stopped.waits == [work.LOOK_SECONDS] * 5

@@ -12,7 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from network.letters import send_waiting
-from search import sync
+from search import frequent, sync
 from search.digests import write_now_and_then
 
 BACKEND = "background"
@@ -60,8 +60,7 @@ def is_asked():
 def one_round():
     """Do what waits. What fails is logged and tried again in the next round."""
     close_old_connections()
-    jobs = (run_tasks, publish_as_planned, write_now_and_then, send_waiting, notice_missing, sync.synchronise)
-    for job in jobs:
+    for job in JOBS:
         try:
             job()
         except DatabaseError:
@@ -82,12 +81,6 @@ class NowAndThen:
             self.job()
 
 
-# The pages whose day has come are published or taken back.
-publish_as_planned = NowAndThen(60, partial(call_command, "publish_scheduled", verbosity=0))
-# What was written in bulk, as new regions are, told nobody: search looks for it.
-notice_missing = NowAndThen(300, sync.notice_missing)
-
-
 def run_tasks():
     """Every background task that is ready."""
     Worker(
@@ -100,3 +93,20 @@ def run_tasks():
         startup_delay=False,
         max_tasks=None,
     ).run()
+
+
+# The pages whose day has come are published or taken back.
+publish_as_planned = NowAndThen(60, partial(call_command, "publish_scheduled", verbosity=0))
+count_searches = NowAndThen(60, frequent.collect)
+# What was written in bulk, as new regions are, told nobody. Looking for it reads every key, so it is done
+# seldom, and after what somebody waits for.
+notice_missing = NowAndThen(60, sync.notice_missing)
+JOBS = (
+    run_tasks,
+    publish_as_planned,
+    write_now_and_then,
+    send_waiting,
+    sync.synchronise,
+    count_searches,
+    notice_missing,
+)
