@@ -15,6 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from knowledge.choices import EvidenceState, Origin
+from knowledge.search_documents import stages as all_stages
 from regions.choices import Stage
 from search.choices import Kind
 from search.found_by import found_by
@@ -37,7 +38,6 @@ def cards(form, results):
     proof_badge       the same drawn
     facts, tags       [{label, value, key}], [{label, is_solid}]
     cost, transfers   the cost as text, and in how many policy changes it lives on
-    has_sidelines     whether anything stands in the column of facts
     """
     words = names()
     return [card(hit, form, results, words) for hit in results.hits]
@@ -88,7 +88,6 @@ def card(hit, form, results, words):
         "tags": tags,
         "cost": next((fact["value"] for fact in facts if fact.get("key") == "cost"), ""),
         "transfers": item.get("transfers", 0),
-        "has_sidelines": bool(proof or facts or tags),
     }
 
 
@@ -109,10 +108,7 @@ def stage_weights(item):
 
 @lru_cache(maxsize=1000)
 def drawn_stages(weights, language):
-    stages = [
-        {"key": stage.value, "name": stage.label, "weight": weight}
-        for stage, weight in zip(Stage, weights, strict=True)
-    ]
+    stages = all_stages(dict(zip(Stage.values, weights, strict=True)))
     return tuple(
         render_to_string(f"components/{name}.html", {"stages": stages}) for name in ("core_bar", "stages")
     )
