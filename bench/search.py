@@ -216,9 +216,14 @@ def visit(path, words):
 
 @cache
 def site():
+    """The site as a process of the web server has it."""
     from django.core.handlers.wsgi import WSGIHandler
 
-    return WSGIHandler()
+    from config.web_server import post_worker_init
+
+    handler = WSGIHandler()
+    post_worker_init(handler)
+    return handler
 
 
 def begun(status, headers):

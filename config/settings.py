@@ -113,8 +113,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Tests use a file too: the in-memory database fails under threads.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A new connection for every page takes as long as the rest of the page's questions.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 # Rate limits and sessions' neighbours must hold across processes, so the cache is a database table.
 CACHES = {
