@@ -1,6 +1,6 @@
 import time
 
-from django.db import models
+from django.db import connection, models
 
 
 class LexiconVersion(models.Model):
@@ -20,7 +20,10 @@ class LexiconVersion(models.Model):
     @classmethod
     def current(cls):
         """The number of the present state; 0 while nothing was ever changed."""
-        return next(iter(cls.objects.filter(pk=cls.ONLY).values_list("number", flat=True)), 0)
+        # Every search asks this: writing it down by the ORM takes longer than all the rest of it.
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT number FROM {cls._meta.db_table} WHERE id = {cls.ONLY}")  # noqa: S608
+            return next(iter(cursor.fetchall()), (0,))[0]
 
     @classmethod
     def change(cls):
