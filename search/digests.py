@@ -5,7 +5,6 @@ between the two leaves neither. What is public is asked once more when the lette
 """
 
 import logging
-import time
 from dataclasses import replace
 
 from django.db import transaction
@@ -33,22 +32,8 @@ LOOKED_AT_AGAIN = 3 * 24 * 3600 * 1_000_000
 ASKED_AT_ONCE = 1_000
 # Of more than this in one search the letter gives the number and the way there.
 LISTED = 20
-SECONDS_BETWEEN = 20
 
 logger = logging.getLogger("adit.letters")
-
-
-class Looked:
-    """When this process last looked for letters that are due."""
-
-    at = 0.0
-
-
-def write_now_and_then():
-    """What the worker does in every round: look for letters that are due, but not every time."""
-    if not Looked.at or time.monotonic() - Looked.at >= SECONDS_BETWEEN:
-        Looked.at = time.monotonic()
-        write_due()
 
 
 def write_due(now=None):

@@ -12,8 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from network.letters import send_waiting
-from search import frequent, sync
-from search.digests import write_now_and_then
+from search import digests, frequent, sync
 
 BACKEND = "background"
 # How soon the worker begins when it is asked for something.
@@ -97,6 +96,7 @@ def run_tasks():
 
 # The pages whose day has come are published or taken back.
 publish_as_planned = NowAndThen(60, partial(call_command, "publish_scheduled", verbosity=0))
+write_digests = NowAndThen(20, digests.write_due)
 count_searches = NowAndThen(60, frequent.collect)
 # What was written in bulk, as new regions are, told nobody. Looking for it reads every key, so it is done
 # seldom, and after what somebody waits for.
@@ -104,7 +104,7 @@ notice_missing = NowAndThen(60, sync.notice_missing)
 JOBS = (
     run_tasks,
     publish_as_planned,
-    write_now_and_then,
+    write_digests,
     send_waiting,
     sync.synchronise,
     count_searches,
