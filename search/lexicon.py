@@ -23,6 +23,10 @@ FILED_UNDER = 4
 # So many letters at the end of a word may be an ending: "odpady", "odpadów"; "горно", "горните".
 LONGEST_ENDING = 3
 SHORTEST_TO_BEND = 5
+# "kali" in "Kalihalden": shorter parts are found in any word.
+SHORTEST_PART = 4
+# What a stemmer leaves of "old" in Hungarian is also what it leaves of the word for lead.
+SHORTEST_STEM = 3
 # So many words of a set of synonyms have to name a value before the whole set stands for it.
 NAMED_BY = 2
 
@@ -51,7 +55,7 @@ class Lexicon:
     def __init__(self, names=(), terms=()):
         self.names = defaultdict(dict)
         # By the exact spelling, by the folded words, by language and stems, and by the first letters.
-        self.symbols, self.folded, self.stems = {}, {}, {}
+        self.symbols, self.folded, self.stems = (defaultdict(Meaning) for _ in range(3))
         self.bent = defaultdict(list)
         self.members, self.english = defaultdict(list), defaultdict(list)
         # {(language, tag or set): single words for it}
@@ -75,17 +79,17 @@ class Lexicon:
             return False
         self.longest = max(self.longest, len(words))
         if is_symbol:
-            self.symbols.setdefault(words, Meaning()).add(meaning)
+            self.symbols[words].add(meaning)
             return True
         folded = tuple(fold(word) for word in words)
         self.words.update(word for word in folded if word.isalpha())
-        self.folded.setdefault(folded, Meaning()).add(meaning)
+        self.folded[folded].add(meaning)
         if len(folded) == 1:
             for one in (*meaning.tags, *meaning.sets):
                 self.said[language, one].add(folded[0])
         stemmed = field_language(language)
         if stemmed != OTHER:
-            self.stems.setdefault((stemmed, stems(words, stemmed)), Meaning()).add(meaning)
+            self.stems[stemmed, stems(words, stemmed)].add(meaning)
         else:
             self.bent[len(folded), folded[0][:FILED_UNDER]].append((folded, meaning))
         return True
@@ -113,7 +117,10 @@ class Lexicon:
     def bent_meaning(self, words, folded, languages):
         by_language = {}
         for language in STEMMERS:
-            if meaning := self.stems.get((language, stems(words, language))):
+            stemmed = stems(words, language)
+            if (meaning := self.stems.get((language, stemmed))) and len(
+                max(stemmed, key=len)
+            ) >= SHORTEST_STEM:
                 by_language[language] = meaning
         for name, meaning in self.bent.get((len(folded), folded[0][:FILED_UNDER]), ()):
             if all(map(is_bent, name, folded)):
@@ -123,6 +130,18 @@ class Lexicon:
         for meaning in believed or by_language.values():
             found.add(meaning)
         return found
+
+    def parts(self, word, languages=()):
+        """The known words a compound is made of, folded: "gruv" and "fordon" in "gruvfordon"; else ()."""
+        folded = fold(word)
+        for end in range(len(folded) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+            first, rest = folded[:end], folded[end:]
+            if self.meaning((first,), languages):
+                if self.meaning((rest,), languages):
+                    return first, rest
+                if others := self.parts(rest, languages):
+                    return first, *others
+        return ()
 
     @cached_property
     def by_beginning(self):

@@ -27,7 +27,7 @@ from search.lexicon import current
 from search.models import SearchDocument
 from search.query import DEEPEST_HIT, Hit, Results
 from search.ranking import FEW
-from search.understanding import understand
+from search.understanding import looser, understand
 
 TITLES = "titles"
 # What people write; regions and materials are names.
@@ -68,17 +68,31 @@ def answered(query, lexicon=None, ask=None):
     well.
     """
     ask = ask or ask_any
+    if not query.text:
+        return query, ask(query)
+    lexicon = lexicon or current()
     query = understood(query, lexicon)
     answer = ask(query)
-    if query.understood and query.needed > 1 and are_few(answer):
-        is_filtered = query.facets or query.bands
-        if not is_filtered or are_few(ask(replace(query, facets={}, bands={}, page=1, page_size=1))):
-            enough = answer[0].total
-            query = replace(query, understood=query.understood._replace(needed=1))
-            answer = ask(query)
-            if answer[0].total > enough:
-                query = replace(query, understood=query.understood._replace(is_loose=True))
+    if query.understood and are_few(answer):
+        query, answer = loosened(query, answer, lexicon, ask)
     return query, answer
+
+
+def loosened(query, answer, lexicon, ask):
+    """The same with the question as loose as it has to be for more than a few."""
+    is_filtered = query.facets or query.bands
+    bare = replace(query, facets={}, bands={}, page=1, page_size=1) if is_filtered else query
+    found = ask(bare) if is_filtered else answer
+    enough = found[0].total
+    for understood_loosely in looser(query.understood, lexicon):
+        if not are_few(found):
+            break
+        bare = replace(bare, understood=understood_loosely)
+        found = ask(bare)
+    if bare.understood == query.understood:
+        return query, answer
+    query = replace(query, understood=bare.understood._replace(is_loose=found[0].total > enough))
+    return query, ask(query) if is_filtered else found
 
 
 def total(query, lexicon=None):

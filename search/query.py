@@ -60,6 +60,7 @@ class Sought(NamedTuple):
     alternatives  other words for the same, as (language or "" for any, words)
     tags          values of facets that it names, as (facet, value, how rare it is)
     may_begin     a longer word that begins so is meant too
+    share         how much of its score counts: less for what is looked for besides
     """
 
     words: tuple[str, ...]
@@ -70,6 +71,7 @@ class Sought(NamedTuple):
     tags: tuple[tuple[str, str, float], ...] = ()
     may_begin: bool = True
     parts: tuple = ()
+    share: float = 1.0
 
     @property
     def is_free(self):
@@ -278,7 +280,8 @@ def readable(text):
 
 def neighbours(free):
     """The pairs of words that were typed beside each other, in clauses that need not stand together."""
-    words = [(word, place, one) for place, one in enumerate(free) for word in one.words]
+    typed = [one for one in free if one.share == 1]
+    words = [(word, place, one) for place, one in enumerate(typed) for word in one.words]
     return [
         (first, second)
         for (first, place, one), (second, other_place, _) in pairwise(words)

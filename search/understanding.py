@@ -15,12 +15,14 @@ from search.engines.embedded_words import Words
 from search.languages import fold
 from search.lexicon import Meaning
 from search.query import CLAUSE, Sought, Understood, clauses_in, readable
-from search.ranking import SHORTEST_IN_COMPOUND, words_needed
+from search.ranking import OTHER_WORD_SHARE, OWN_WORD_SHARE, SHORTEST_IN_COMPOUND, words_needed
 from search.spelling import SHORTEST, nearest, slips_allowed
 from search.stop_words import ANY_LANGUAGE, STOP_WORDS
 
 # A word of this many letters at most is a symbol only when written as one.
 LONGEST_AMBIGUOUS = 2
+# So many words more are looked for when hardly anything was found.
+MOST_MORE = 30
 # After a first word like "In", so many more words make a sentence.
 SENTENCE = 3
 
@@ -48,6 +50,7 @@ def understand(query, lexicon):
     languages = languages_of(free, query.language)
     typed = pieces_of(free, lexicon, languages)
     pieces = telling(typed, languages)
+    pieces = [part for piece in pieces for part in taken_apart(piece, lexicon, has, languages)]
     # In a sentence every word is whole; a few words may be cut off where one stopped typing.
     is_sentence = len(pieces) < len(typed) or len(pieces) > SENTENCE
     pieces, unknown = known(pieces, has)
@@ -120,6 +123,15 @@ def telling(pieces, languages):
     return kept or pieces
 
 
+def taken_apart(piece, lexicon, has, languages):
+    """A compound that nobody knows as the known words it is made of, as German, Swedish and Finnish make
+    them: "Kalihalden" asks for potash and for spoil heaps."""
+    parts = ()
+    if has and not piece.meaning and len(piece.words) == 1 and not has.has(piece.words[0]):
+        parts = lexicon.parts(piece.words[0], languages)
+    return [Piece((part,), lexicon.meaning((part,), languages)) for part in parts] or [piece]
+
+
 def as_sought(piece, lexicon, has, languages, is_sentence):
     words = piece.words
     if piece.is_apart:
@@ -136,6 +148,44 @@ def as_sought(piece, lexicon, has, languages, is_sentence):
         tags=tuple((*tag, has.rarity_of_tag(*tag)) for tag in sorted(piece.meaning.tags)) if has else (),
         may_begin=not is_sentence or len(words[0]) >= SHORTEST_IN_COMPOUND,
     )
+
+
+def looser(understood, lexicon):
+    """The question ever looser, for when hardly anything answers it: any of the words will do; then any word
+    of names, of compounds, and of other names in the languages of the texts."""
+    if understood.needed > 1:
+        understood = understood._replace(needed=1)
+        yield understood
+    # What is tagged with a name is all there is to be found of it.
+    free = [one for one in understood.sought if one.is_free and not one.tags]
+    words = [word for one in free for word in own_words(one, lexicon)]
+    words += [word for one in free for word in other_words(one, understood)]
+    more = {}
+    for word in words:
+        more.setdefault(word.words, word)
+    typed = {one.words for one in understood.sought}
+    more = [word for words, word in more.items() if words not in typed]
+    if more:
+        yield understood._replace(sought=(*understood.sought, *more[:MOST_MORE]))
+
+
+def own_words(one, lexicon):
+    """The words of a name, or those that a compound is made of, one by one."""
+    parts = one.parts
+    if len(one.words) == 1:
+        meanings = ((word, lexicon.meaning((word,))) for word in lexicon.parts(one.words[0]))
+        parts = [Sought((word,), alternatives=lexicon.alternatives(said, (word,))) for word, said in meanings]
+    return [part._replace(share=OWN_WORD_SHARE) for part in parts]
+
+
+def other_words(one, understood):
+    """The words of its other names that have several, one by one, in the languages of the texts."""
+    for language, words in one.alternatives:
+        is_read = not language or language in (understood.written_in or ("en",))
+        if is_read and len(words) > 1:
+            yield from (
+                Sought((word,), share=OTHER_WORD_SHARE) for word in words if fold(word) not in ANY_LANGUAGE
+            )
 
 
 def begin(words, has):
@@ -188,7 +238,9 @@ def may_be_slip(word, languages):
 
 
 def is_known(word, has, lexicon):
-    return lexicon.knows(fold(word)) or has.has(word) or bool(lexicon.meaning((word,)))
+    if lexicon.knows(fold(word)) or has.has(word) or lexicon.meaning((word,)):
+        return True
+    return bool(lexicon.parts(word))
 
 
 def respelled(free, changes, has, lexicon, languages):

@@ -46,7 +46,7 @@ class Asking:
         free = [one for one in sought if one.is_free]
         must, should, must_not = [], [], []
         if free:
-            found = [self.clause(one) for one in free]
+            found = [weighted(self.clause(one), one.share) for one in free]
             must.append({"bool": {"should": found, "minimum_should_match": needed}})
         for pair in neighbours(free):
             together = self.sequence(pair, slop=ranking.TOGETHER_SLOP)
@@ -128,7 +128,7 @@ def best_of(queries):
 
 
 def weighted(query, weight):
-    return {"bool": {"must": [query], "boost": weight}}
+    return query if weight == 1 else {"bool": {"must": [query], "boost": weight}}
 
 
 def constant(query, score):

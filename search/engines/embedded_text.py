@@ -55,7 +55,7 @@ class Asking:
         free = [one for one in sought if one.is_free]
         parts = []
         if free:
-            found = [(Occur.Should, self.clause(one)) for one in free]
+            found = [(Occur.Should, weighted(self.clause(one), one.share)) for one in free]
             parts.append((Occur.Must, Ask.boolean_query(found, needed)))
         for pair in neighbours(free):
             if together := self.sequence(pair, slop=ranking.TOGETHER_SLOP, or_none=True):

@@ -50,6 +50,60 @@ def test_a_name_in_any_language_finds_what_is_tagged_with_it(site_engine, commit
     assert titles("fi1d7", kind="practice") == ["A mine in the north"]
 
 
+def test_a_compound_that_nobody_knows_finds_what_its_parts_mean(site_engine, committed):
+    with committed():
+        GoodPracticePageFactory(title="Electric trucks in an open pit mine")
+        GoodPracticePageFactory(title="Trucks on a road")
+        GoodPracticePageFactory(title="A quarry")
+    a_set(("en", "mine"), ("sv", "gruva"))
+    a_set(("en", "trucks"), ("sv", "fordon"))
+
+    found = search(Query("gruvfordon"))
+
+    assert found.hits[0].display["title"] == "Electric trucks in an open pit mine"
+    assert titles("gruvfordon") == ["Electric trucks in an open pit mine", "Trucks on a road"]
+    assert found.corrected == ""
+
+
+def test_a_compound_is_taken_apart_only_where_each_part_is_known():
+    a_set(("de", "Kali"), ("en", "potash"))
+    a_set(("de", "Halde"), ("en", "spoil heap"))
+    lexicon = current()
+
+    assert lexicon.parts("Kalihalden") == ("kali", "halden")
+    assert lexicon.parts("Kalihaldenkali") == ("kali", "halden", "kali")
+    assert lexicon.parts("Kaligarten") == lexicon.parts("Gartenhalden") == lexicon.parts("Kali") == ()
+
+
+def test_single_words_of_a_name_follow_where_few_have_the_whole(site_engine, committed):
+    with committed():
+        GoodPracticePageFactory(title="Electronic waste in a city")
+        GoodPracticePageFactory(
+            title="Robots sort electronic boards", summary="Waste of this city of robots."
+        )
+        GoodPracticePageFactory(title="Electronic maps")
+        GoodPracticePageFactory(title="A quarry")
+    a_set(("en", "e-scrap"), ("en", "electronic waste"))
+
+    found = search(Query("e-scrap"))
+
+    assert found.hits[0].display["title"] == "Electronic waste in a city"
+    assert {hit.display["title"] for hit in found.hits} >= {
+        "Robots sort electronic boards",
+        "Electronic maps",
+    }
+    assert "A quarry" not in titles("e-scrap")
+    assert found.understood.is_loose
+
+
+def test_what_a_stemmer_leaves_of_a_short_word_names_nothing():
+    lead = RawMaterialFactory(code="lead", name="Lead")
+    RawMaterialName.objects.create(material=lead, language="hu", name="ólom", kind=NameKind.NAME)
+
+    assert current().meaning(("ólom",)).tags == {("material", "lead")}
+    assert current().meaning(("old",)).tags == set()
+
+
 def test_a_slip_is_corrected_and_said_and_can_be_taken_back(site_engine, committed):
     with committed():
         GoodPracticePageFactory(title="Lithium from tailings")
