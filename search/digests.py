@@ -96,7 +96,8 @@ def look(saved):
     up_to = max([saved.looked_up_to, *changed.values()])
     if has_lost_a_filter(saved, form):
         return [], up_to
-    query = replace(form.query, sort=NEWEST)
+    # A letter tells of what was asked for, not of what is near it.
+    query = replace(form.query, sort=NEWEST, may_loosen=False)
     seen = saved.seen_keys
     candidates = [key for key in changed if key not in seen]
     found = []

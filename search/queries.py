@@ -73,7 +73,7 @@ def answered(query, lexicon=None, ask=None):
     lexicon = lexicon or current()
     query = understood(query, lexicon)
     answer = ask(query)
-    if query.understood and are_few(answer):
+    if query.understood and query.may_loosen and are_few(answer):
         query, answer = loosened(query, answer, lexicon, ask)
     return query, answer
 

@@ -121,6 +121,7 @@ class Query:
     page_size  1 to 100
     language   the visitor's language: highlights prefer it where an item has several
     is_exact   look for the words as typed, whatever they look like
+    may_loosen  where hardly anything has enough of the words, take what has any of them
     understood what search made of the text; search fills it in itself
     """
 
@@ -135,6 +136,7 @@ class Query:
     stage_weight: str = ""
     bands: dict[str, tuple] = field(default_factory=dict)
     is_exact: bool = False
+    may_loosen: bool = True
     understood: Understood | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self):

@@ -16,7 +16,7 @@ def reading(form, results):
         words = "”, “".join(word[:QUOTED] for word in understood.unknown[:NAMED])
         notes.append(_("Nothing here says “%(words)s”.") % {"words": words})
     if understood.is_loose and results.total:
-        notes.append(_("Few results have all the words; those with some of them follow."))
+        notes.append(_("Hardly any result has all that you typed; those with a part of it are listed too."))
     return {
         "corrected": understood.corrected,
         "typed": form.query.text,

@@ -13,6 +13,7 @@ from search.documents import Document
 from search.engines.breaker import Breaker
 from search.queries import search
 from search.query import Query
+from tests.factories import UserFactory
 
 numbers = itertools.count(1)
 
@@ -120,3 +121,8 @@ def page(client):
         return BeautifulSoup(response.content, "html.parser")
 
     return read
+
+
+@pytest.fixture
+def aino():
+    return UserFactory(email="aino@example.org", first_name="Aino", last_name="Virtanen")

@@ -2,59 +2,29 @@
 
 import datetime as dt
 import threading
-from email import message_from_bytes, policy
 from zoneinfo import ZoneInfo
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
 from django.db import connections
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from network.letters import send_waiting
 from network.models import Letter
-from search import digests, sync, unsubscribe
+from search import digests, queries, sync, unsubscribe
 from search import saved as keeping
 from search.forms import SearchForm
 from search.letter_times import last_boundary
 from search.models import Digest
 from tests.factories import GoodPracticePageFactory, PolicyInstrumentPageFactory, UserFactory
-from tests.search.printed import words
+from tests.search.letters import DAY, keep, later, sent, titles_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_engine")]
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
-DAY = dt.timedelta(days=1)
-
-
-def keep(user, address, frequency="daily", **about):
-    form = SearchForm(QueryDict(address), address=reverse("search"))
-    return keeping.save(user, form, frequency=frequency, **about)[0]
-
-
-def later(days=1):
-    return timezone.now() + days * DAY
-
-
-def sent(now):
-    """What leaves when the worker passes at this moment."""
-    digests.write_due(now)
-    send_waiting()
-    letters, mail.outbox[:] = list(mail.outbox), []
-    return letters
-
-
-def titles_in(letter):
-    return [line[2:] for line in letter.body.splitlines() if line.startswith("* ")]
-
-
-@pytest.fixture
-def aino():
-    return UserFactory(email="aino@example.org", first_name="Aino", last_name="Virtanen")
 
 
 def test_what_was_published_since_is_told_once(aino, committed):
@@ -97,6 +67,21 @@ def test_the_letter_says_what_where_and_why(aino, committed):
         "All your saved searches:\n"
         "http://localhost:8000/my/searches/\n"
     )
+
+
+def test_a_letter_tells_of_nothing_that_has_only_some_of_the_words(aino, committed):
+    keep(aino, "q=tailings+register")
+    with committed():
+        GoodPracticePageFactory(title="Tailings dam")
+        GoodPracticePageFactory(title="A register of quarries")
+
+    nothing = sent(later())
+    with committed():
+        GoodPracticePageFactory(title="A register of tailings")
+
+    assert queries.search(SearchForm(QueryDict("q=tailings+register"), address="/search/").query).total == 3
+    assert nothing == []
+    assert [titles_in(letter) for letter in sent(later(2))] == [["A register of tailings"]]
 
 
 def test_all_searches_of_a_person_and_frequency_make_one_letter(aino, committed):
@@ -395,87 +380,6 @@ def test_the_command_and_the_worker_write_and_send(aino, committed, capsys):
 
 
 # Stopping
-
-
-def stop_address(letter):
-    headers = message_from_bytes(letter.message().as_bytes(), policy=policy.default)
-    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    return headers["List-Unsubscribe"].strip(" <>").removeprefix("http://localhost:8000")
-
-
-def test_a_mail_program_stops_the_letters_with_one_request(aino, committed, client):
-    saved = keep(aino, "q=tailings", name="Mud")
-    other = keep(aino, "q=gold")
-    with committed():
-        GoodPracticePageFactory(title="Tailings")
-    (letter,) = sent(later())
-    address = stop_address(letter)
-
-    strict = type(client)(enforce_csrf_checks=True)
-    response = strict.post(address, {"List-Unsubscribe": "One-Click"})
-    saved.refresh_from_db()
-    other.refresh_from_db()
-
-    assert response.status_code == 200
-    assert (saved.writes, other.writes) == (False, True)
-    with committed():
-        GoodPracticePageFactory(title="More tailings")
-    assert sent(later(2)) == []
-
-
-def test_looking_at_the_address_stops_nothing_and_a_button_does(aino, client):
-    saved = keep(aino, "q=tailings", name="Mud")
-    address = unsubscribe.stop_url([saved]).removeprefix("http://localhost:8000")
-
-    soup = BeautifulSoup(client.get(address).content, "html.parser")
-    client.head(address)
-    saved.refresh_from_db()
-    assert words(soup.h1) == "Stop these letters?"
-    assert words(soup.select_one("main form button")) == "Stop the letters"
-    assert saved.writes
-
-    stopped = BeautifulSoup(client.post(address).content, "html.parser")
-    saved.refresh_from_db()
-    assert words(stopped.h1) == "No more letters about this"
-    assert not saved.writes
-
-    again = BeautifulSoup(client.post(address, {"again": "yes"}).content, "html.parser")
-    saved.refresh_from_db()
-    assert words(again.h1) == "Letters will come again"
-    assert saved.writes
-
-
-def test_a_short_stop_loses_nothing(aino, committed, client):
-    saved = keep(aino, "q=tailings")
-    address = unsubscribe.stop_url([saved]).removeprefix("http://localhost:8000")
-    client.post(address)
-    with committed():
-        GoodPracticePageFactory(title="Tailings")
-    client.post(address, {"again": "yes"})
-
-    assert [titles_in(letter) for letter in sent(later())] == [["Tailings"]]
-
-
-@pytest.mark.parametrize("token", ["x", "W10:1abc:forged", "%00", "..", "e" * 3000])
-def test_a_forged_address_stops_nothing(aino, client, token):
-    saved = keep(aino, "q=tailings")
-
-    for method in (client.get, client.post):
-        assert method(f"/my/searches/stop/{token}/").status_code == 404
-
-    saved.refresh_from_db()
-    assert saved.writes
-
-
-def test_the_address_of_a_deleted_search_says_that_there_is_nothing_to_stop(aino, client):
-    saved = keep(aino, "q=tailings")
-    address = unsubscribe.stop_url([saved]).removeprefix("http://localhost:8000")
-    saved.delete()
-
-    response = client.post(address)
-
-    assert response.status_code == 200
-    assert "There is nothing to stop" in response.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

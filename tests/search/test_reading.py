@@ -73,3 +73,14 @@ def test_markup_in_a_corrected_question_stays_text(lithium, page):
 )
 def test_known_words_phrases_and_words_left_out_are_never_corrected(lithium, text):
     assert search(Query(text)).corrected == ""
+
+
+@pytest.mark.parametrize("sort", ["best", "title"])
+def test_results_with_a_part_of_what_was_typed_are_announced_in_any_order(lithium, page, sort):
+    soup = page(f"/search/?q=lithium+quarry&sort={sort}")
+
+    assert sorted(titles(soup)) == ["Lime from a quarry", "Lithium from tailings"]
+    assert read(soup) == (
+        ["Hardly any result has all that you typed; those with a part of it are listed too."],
+        [],
+    )
