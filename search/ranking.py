@@ -39,9 +39,9 @@ FRESH_BONUS, FRESH_DAYS = 0.3, 365
 VERIFIED_BONUS = 0.5
 # Where fewer items than this have enough of the words, those that have any of them follow.
 FEW = 5
-# Where these are still few, single words of what was typed as one name follow, then those of its other names;
-# they count so little that what has the whole name stays first.
-OWN_WORD_SHARE, OTHER_WORD_SHARE = 0.4, 0.1
+# Where these are still few, single words of what was typed as one name follow, and its other names with their
+# words apart; they count less, so that what has the whole name stays first.
+OWN_WORD_SHARE, OTHER_NAME_SHARE = 0.4, 0.1
 
 
 def words_needed(count):

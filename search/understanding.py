@@ -15,13 +15,13 @@ from search.engines.embedded_words import Words
 from search.languages import fold
 from search.lexicon import Meaning
 from search.query import CLAUSE, Sought, Understood, clauses_in, readable
-from search.ranking import OTHER_WORD_SHARE, OWN_WORD_SHARE, SHORTEST_IN_COMPOUND, words_needed
+from search.ranking import OTHER_NAME_SHARE, OWN_WORD_SHARE, SHORTEST_IN_COMPOUND, words_needed
 from search.spelling import SHORTEST, nearest, slips_allowed
 from search.stop_words import ANY_LANGUAGE, STOP_WORDS
 
 # A word of this many letters at most is a symbol only when written as one.
 LONGEST_AMBIGUOUS = 2
-# So many words more are looked for when hardly anything was found.
+# So many words and names more are looked for when hardly anything was found.
 MOST_MORE = 30
 # After a first word like "In", so many more words make a sentence.
 SENTENCE = 3
@@ -151,20 +151,21 @@ def as_sought(piece, lexicon, has, languages, is_sentence):
 
 
 def looser(understood, lexicon):
-    """The question ever looser, for when hardly anything answers it: any of the words will do; then any word
-    of names, of compounds, and of other names in the languages of the texts."""
+    """The question ever looser, for when hardly anything answers it: any of the words will do; then single
+    words of names and compounds, and other names with their words apart."""
     if understood.needed > 1:
         understood = understood._replace(needed=1)
         yield understood
     # What is tagged with a name is all there is to be found of it.
     free = [one for one in understood.sought if one.is_free and not one.tags]
-    words = [word for one in free for word in own_words(one, lexicon)]
-    words += [word for one in free for word in other_words(one, understood)]
-    more = {}
-    for word in words:
-        more.setdefault(word.words, word)
-    typed = {one.words for one in understood.sought}
-    more = [word for words, word in more.items() if words not in typed]
+    further = [word for one in free for word in own_words(one, lexicon)]
+    further += [name for one in free for name in other_names(one, understood)]
+    seen = {one.words for one in understood.sought}
+    more = []
+    for one in further:
+        if one.words not in seen:
+            seen.add(one.words)
+            more.append(one)
     if more:
         yield understood._replace(sought=(*understood.sought, *more[:MOST_MORE]))
 
@@ -178,14 +179,14 @@ def own_words(one, lexicon):
     return [part._replace(share=OWN_WORD_SHARE) for part in parts]
 
 
-def other_words(one, understood):
-    """The words of its other names that have several, one by one, in the languages of the texts."""
+def other_names(one, understood):
+    """Its other names of several words in the languages of the texts; the words need not stand together."""
     for language, words in one.alternatives:
         is_read = not language or language in (understood.written_in or ("en",))
+        words = tuple(word for word in words if fold(word) not in ANY_LANGUAGE)
         if is_read and len(words) > 1:
-            yield from (
-                Sought((word,), share=OTHER_WORD_SHARE) for word in words if fold(word) not in ANY_LANGUAGE
-            )
+            parts = tuple(Sought((word,)) for word in words)
+            yield Sought(words, is_apart=True, parts=parts, share=OTHER_NAME_SHARE)
 
 
 def begin(words, has):
