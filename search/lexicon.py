@@ -118,9 +118,8 @@ class Lexicon:
         by_language = {}
         for language in STEMMERS:
             stemmed = stems(words, language)
-            if (meaning := self.stems.get((language, stemmed))) and len(
-                max(stemmed, key=len)
-            ) >= SHORTEST_STEM:
+            is_telling = max(map(len, stemmed)) >= SHORTEST_STEM
+            if is_telling and (meaning := self.stems.get((language, stemmed))):
                 by_language[language] = meaning
         for name, meaning in self.bent.get((len(folded), folded[0][:FILED_UNDER]), ()):
             if all(map(is_bent, name, folded)):

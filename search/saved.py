@@ -1,6 +1,7 @@
 """Keeping searches: each once a person, named in words, knowing what its owner has seen already."""
 
 import hashlib
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib.auth import get_user_model
@@ -102,7 +103,7 @@ def described(form):
 def save(user, form, *, name="", frequency=Frequency.WEEKLY, now=None):
     """The saved search, and whether it is new: who saves the same search again gets the one there is.
 
-    Raises TooMany. What is found now counts as seen.
+    Raises TooMany. What fits now counts as seen.
     """
     question = asked(form)
     fingerprint = hashlib.sha256(question.encode()).hexdigest()
@@ -111,7 +112,7 @@ def save(user, form, *, name="", frequency=Frequency.WEEKLY, now=None):
         return found, False
     now = now or timezone.now()
     up_to = latest_version()
-    seen = queries.keys(form.query)
+    seen = fitting(form)
     with transaction.atomic():
         # Two tabs of one person take turns here.
         get_user_model().objects.select_for_update().get(pk=user.pk)
@@ -161,11 +162,16 @@ def resume(searches, now=None):
 
 
 def leave_out_what_came_meanwhile(saved, now):
-    """Count all that is found now as seen, unless no letter was missed: then nothing is lost by the pause."""
+    """Count all that fits now as seen, unless no letter was missed: then nothing is lost by the pause."""
     if saved.frequency != Frequency.NEVER and saved.looked_at < last_boundary(saved.frequency, now):
         saved.looked_up_to = latest_version()
-        saved.seen_keys = saved.seen_keys | set(queries.keys(form_of(saved).query))
+        saved.seen_keys = saved.seen_keys | set(fitting(form_of(saved)))
         saved.looked_at = now
+
+
+def fitting(form):
+    """The keys of what has all that is asked for: what a letter would have told of."""
+    return queries.keys(replace(form.query, may_loosen=False))
 
 
 def latest_version():

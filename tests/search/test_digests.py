@@ -130,6 +130,19 @@ def test_what_comes_to_fit_a_search_later_is_new_to_it(aino, committed):
     assert [titles_in(letter) for letter in sent(later())] == [["A tailings dam"]]
 
 
+def test_what_had_only_some_of_the_words_is_new_once_it_has_all(aino, committed):
+    with committed():
+        page = GoodPracticePageFactory(title="Tailings dam")
+        GoodPracticePageFactory(title="A register of quarries")
+    keep(aino, "q=tailings+register")
+
+    with committed():
+        page.title = "Tailings register"
+        page.save_revision().publish()
+
+    assert [titles_in(letter) for letter in sent(later())] == [["Tailings register"]]
+
+
 def test_an_item_published_again_is_not_new_again(aino, committed):
     keep(aino, "q=tailings")
     with committed():
