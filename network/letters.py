@@ -19,11 +19,24 @@ logger = logging.getLogger("adit.letters")
 leaving = Signal()
 
 
-def write(to, subject, template, context, *, calendar="", calendar_method="", headers=None):
+def write(
+    to,
+    subject,
+    template,
+    context,
+    *,
+    calendar="",
+    calendar_method="",
+    headers=None,
+    until=None,
+    is_secret=False,
+    about="",
+):
     """Keep a letter to `to` in this transaction; the worker sends it once the transaction is committed.
 
     `template` is the text of the letter under templates/; `calendar` an iCalendar object to attach; `headers`
-    are further headers by name.
+    are further headers by name. After `until` it is not sent any more; `is_secret` says that it holds a code
+    or a personal link; `about` names the row it is about, such as “registration:57”.
     """
     letter = Letter.objects.create(
         to=to,
@@ -33,6 +46,9 @@ def write(to, subject, template, context, *, calendar="", calendar_method="", he
         calendar=calendar,
         calendar_method=calendar_method,
         headers=headers or {},
+        until=until,
+        is_secret=is_secret,
+        about=about,
     )
     transaction.on_commit(partial(send_waiting_letters.enqueue))
     return letter

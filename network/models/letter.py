@@ -22,6 +22,23 @@ class Letter(models.Model):
     )
     calendar_method = models.CharField(_("calendar method"), max_length=10, blank=True)
     headers = models.JSONField(_("further headers"), default=dict, blank=True)
+    about = models.CharField(
+        _("what it is about"),
+        max_length=60,
+        blank=True,
+        db_index=True,
+        help_text=_(
+            "A kind and a key such as “registration:57”, so that it can be found and erased with it."
+        ),
+    )
+    is_secret = models.BooleanField(
+        _("holds a code or a personal link"),
+        default=False,
+        help_text=_("Its text is emptied as soon as it is sent, ended or given up."),
+    )
+    until = models.DateTimeField(
+        _("ends"), null=True, blank=True, help_text=_("After this moment it is not sent any more.")
+    )
     written_at = models.DateTimeField(_("written"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
