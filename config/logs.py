@@ -1,8 +1,12 @@
-"""Logs as one JSON line each, so that any collector can read them."""
+"""Logs as one JSON line each, so that any collector can read them; none holds the secret of a link."""
 
 import json
 import logging
 from datetime import UTC, datetime
+
+from django.apps import apps
+
+from config.secret_addresses import without_secrets
 
 # What every record carries anyway; everything else was given with `extra=` and is printed.
 STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName"}
@@ -21,4 +25,6 @@ class JsonFormatter(logging.Formatter):
         line |= {name: value for name, value in vars(record).items() if name not in STANDARD}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        text = json.dumps(line, ensure_ascii=False, default=str)
+        # Before the rooms are there no address has been asked for.
+        return without_secrets(text) if apps.ready else text

@@ -141,6 +141,7 @@ def web(addresses):
             self.cfg.set("preload_app", True)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("limit_request_line", web_server.limit_request_line)
+            self.cfg.set("logger_class", web_server.logger_class)
 
         def load(self):
             from config.wsgi import application

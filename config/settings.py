@@ -255,13 +255,16 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Wagtail previews pages in a frame of its own, so DENY (security.W019) is not possible.
 X_FRAME_OPTIONS = "SAMEORIGIN"
-SILENCED_SYSTEM_CHECKS = ["security.W019"]
+# Whether HSTS binds other hosts of the domain (W005) and goes into browsers (W021) is the operator's to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021"]
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31536000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    # Both bind other sites of the same domain, for years: who runs them all says so.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.switch("HSTS_INCLUDE_SUBDOMAINS")
+    SECURE_HSTS_PRELOAD = env.switch("HSTS_PRELOAD")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 # Logs: one JSON line each.

@@ -88,3 +88,26 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
 
     assert "no issues" in check.stdout, check.stderr
     assert check.returncode == 0
+
+
+def settings_of(tmp_path, names, **variables):
+    """The settings of a site that is started with these variables."""
+    start = subprocess.run(
+        [sys.executable, "-c", f"from config import settings as s; print([getattr(s, n) for n in {names}])"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "ADIT_VAR_DIR": str(tmp_path), **variables},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return start.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("variables", "are_on"),
+    [({}, "[False, False]"), ({"HSTS_INCLUDE_SUBDOMAINS": "yes", "HSTS_PRELOAD": "yes"}, "[True, True]")],
+)
+def test_other_sites_of_the_domain_are_bound_to_https_only_on_request(tmp_path, variables, are_on):
+    names = ["SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"]
+
+    assert settings_of(tmp_path, names, PRODUCTION="yes", **variables) == are_on

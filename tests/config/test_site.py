@@ -1,12 +1,7 @@
-import json
-import logging
-
 import pytest
 from django.urls import reverse
 
-from config.logs import JsonFormatter
 from tests.factories import UserFactory
-from tests.factories.events import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,30 +31,6 @@ def test_public_pages_allow_no_inline_code_and_no_other_host(client):
     assert "unsafe" not in policy
     assert "http" not in policy
     assert "script-src 'self'" in policy
-
-
-def test_the_log_holds_no_secret_of_a_personal_link(client, caplog):
-    caplog.set_level(logging.INFO, logger="adit.requests")
-    token = RegistrationFactory().token
-
-    client.get(reverse("event_registration", args=[token]))
-
-    assert [record.path for record in caplog.records] == ["/events/registration/…/"]
-
-
-def test_a_log_record_is_one_line_of_json():
-    record = logging.makeLogRecord({"msg": "two\nlines", "levelname": "INFO", "name": "adit", "status": 200})
-
-    line = JsonFormatter().format(record)
-
-    assert "\n" not in line
-    assert json.loads(line) | {"time": ""} == {
-        "time": "",
-        "level": "INFO",
-        "logger": "adit",
-        "message": "two\nlines",
-        "status": 200,
-    }
 
 
 def test_a_wrong_password_is_answered_like_an_unknown_address(client):
