@@ -7,6 +7,8 @@ from pathlib import Path
 
 EMBEDDED = ["kill_commit", "broken_index", "half_pointer", "two_rebuilds", "full_disk", "import_rows"]
 ELASTICSEARCH = ["stop_server", "delete_index", "kill_server"]
+# On sites of their own, which run as `make run` runs them.
+BACKUP = ["backup_sqlite", "backup_postgresql"]
 
 
 def main():
@@ -22,8 +24,11 @@ def main():
     import django
 
     django.setup()
-    wanted = asked.faults or [*EMBEDDED, *ELASTICSEARCH]
+    wanted = asked.faults or [*EMBEDDED, *BACKUP, *ELASTICSEARCH]
     failed = [name for name in EMBEDDED if name in wanted and not provoke("embedded", name, folder)]
+    failed += [
+        name for name in BACKUP if name in wanted and has_what(name) and not provoke("backup", name, folder)
+    ]
     if set(wanted) & set(ELASTICSEARCH):
         failed += with_server([name for name in ELASTICSEARCH if name in wanted], folder)
     sys.exit(1 if failed else 0)
@@ -31,7 +36,9 @@ def main():
 
 def arguments():
     parser = argparse.ArgumentParser(prog="bench.faults")
-    parser.add_argument("faults", nargs="*", choices=[[], *EMBEDDED, *ELASTICSEARCH], metavar="fault")
+    parser.add_argument(
+        "faults", nargs="*", choices=[[], *EMBEDDED, *BACKUP, *ELASTICSEARCH], metavar="fault"
+    )
     parser.add_argument(
         "--folder", default="var/faults", help="where the harmed site is (default: var/faults)"
     )
@@ -46,6 +53,14 @@ def provoke(module, name, *arguments):
     is_well, outcome = getattr(import_module(f"bench.faults.{module}"), name)(*arguments)
     print(f"{'ok  ' if is_well else 'FAIL'} {name}: {outcome}", flush=True)
     return is_well
+
+
+def has_what(name):
+    """Whether there is a PostgreSQL for a fault that needs one; says so when not."""
+    if "postgresql" not in name or os.environ.get("FAULTS_POSTGRESQL"):
+        return True
+    print(f"left out: {name}: FAULTS_POSTGRESQL does not name a server")
+    return False
 
 
 def with_server(names, folder):
