@@ -27,9 +27,6 @@ def open_api(get_response):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
         response.cookies.clear()
-        if request.method == "HEAD":
-            response.headers["Content-Length"] = str(len(response.content))
-            response.content = b""
         return response
 
     return middleware

@@ -1,6 +1,8 @@
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 
+from config.wsgi import application
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +45,26 @@ def test_a_wrong_password_is_answered_like_an_unknown_address(client):
     sentences = ["The email address and/or password you specified are not correct."]
     assert known.context["form"].non_field_errors() == sentences
     assert unknown.context["form"].non_field_errors() == sentences
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/search/", "/healthz", "/api/v1/search", "/account/login/", "/nowhere/"]
+)
+def test_head_is_answered_as_get_without_a_body(address):
+    """Asked as a web server asks: Django's test client would leave the body out by itself."""
+    answers = {method: ask(method, address) for method in ("GET", "HEAD")}
+
+    assert answers["HEAD"][0] == answers["GET"][0]
+    assert answers["HEAD"][2] == b""
+    assert int(answers["HEAD"][1]["Content-Length"]) == len(answers["GET"][2])
+
+
+def ask(method, address):
+    """Status, headers and body of one request, straight from the application."""
+    head = {}
+
+    def start_response(status, headers, exc_info=None):
+        head["status"], head["headers"] = status, dict(headers)
+
+    body = b"".join(application(RequestFactory().generic(method, address).environ, start_response))
+    return head["status"], head["headers"], body
