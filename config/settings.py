@@ -278,6 +278,7 @@ LOGGING = {
         # Two lines for every small task would drown everything else, and three for every imported page the
         # report of the import. What happens to pages is kept in their history.
         "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
     },
 }
