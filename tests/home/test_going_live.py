@@ -41,7 +41,6 @@ def live_titles():
         {"project": 999_999},
         {"title": ""},
         {"summary": None},
-        {"regions": [999_999]},
     ],
     ids=lambda harm: next(iter(harm)),
 )
