@@ -11,12 +11,11 @@ from events import erasure
 from network import letters, setbacks
 from network.choices import SetbackKind
 from network.models import DutyDone
+from network.waiting import SIGN
 
 # The day of duties begins when nobody is there.
 BEGINS = timedelta(hours=3)
 FINISHED_TASKS_KEPT = timedelta(days=7)
-# Not a duty, but kept beside them: that the worker was there on a day, and when last.
-SIGN = "worker"
 
 
 def erase_registrations(now):
@@ -74,11 +73,6 @@ def record(name, day, count):
 
 
 def show_sign(now=None):
-    """Note that the worker is there."""
+    """Note that the worker is there: a row beside those of its duties."""
     now = now or timezone.now()
     DutyDone.objects.update_or_create(name=SIGN, day=timezone.localdate(now), defaults={"done_at": now})
-
-
-def last_sign():
-    """When the worker was last seen, or None."""
-    return DutyDone.objects.filter(name=SIGN).order_by("-day").values_list("done_at", flat=True).first()
