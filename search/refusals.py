@@ -4,13 +4,14 @@ Such a row stays dirty, or behind, as the ledger says. It is tried again with gr
 its item changes.
 """
 
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from network import setbacks
 from network.choices import SetbackKind
 from network.models import Setback
+from search.models import SearchDocument
 
 ROW = SetbackKind.ROW
 
@@ -48,3 +49,13 @@ def changed(row_keys, indexes):
     keys = [*row_keys, *(f"{index}/{key}" for index in indexes for key in row_keys)]
     if gone := setbacks.pauses(ROW).keys() & set(keys):
         setbacks.over(ROW, gone)
+
+
+def give_up(key):
+    """Leave an item out of search, or an index without a row, until the item changes."""
+    index, _sign, row_key = key.rpartition("/")
+    rows = SearchDocument.objects.filter(key=row_key)
+    if index:
+        rows.update(**{f"{index}_version": F("version")})
+    else:
+        rows.update(dirty=False)
