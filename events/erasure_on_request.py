@@ -65,6 +65,8 @@ def erase_again(now=None):
 def erase(email, *, before, now):
     """Erase what is known about this address from before a moment."""
     email = email.strip().lower()
+    letters = Letter.objects.filter(Q(to__iexact=email) | Q(text__icontains=email), written_at__lte=before)
+    number = letters.count()
     mine = Q(participant__email__iexact=email) | Q(participant__user__email__iexact=email)
     registrations = list(
         Registration.objects.filter(mine, erased_at=None, registered_at__lte=before).select_related(
@@ -81,8 +83,6 @@ def erase(email, *, before, now):
         )
     )
     blank(registrations, now)
-    letters = Letter.objects.filter(Q(to__iexact=email) | Q(text__icontains=email), written_at__lte=before)
-    number = letters.count()
     letters.delete()
     accounts = [
         close_account(user)
