@@ -5,22 +5,35 @@ from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config import disk
+from network import waiting
 from search import status
 
 
 @require_safe
 @never_cache
 def healthz(request):
-    """200 when the database answers and search can serve, else 503; details as JSON without secrets."""
+    """200 when the database answers and search can serve, else 503; details as JSON without secrets or names.
+
+    "degraded", still with 200: pages are served, and something else waits for a person.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        database = "ok"
-        search = status.summary()
+        database, search, background = "ok", status.summary(), waiting.background()
     except DatabaseError:
-        database, search = "unreachable", {"state": "unknown"}
+        database, search, background = "unreachable", {"state": "unknown"}, {"problems": []}
+    full = disk.problem()
+    problems = [*background.pop("problems"), *([full] if full else [])]
+    state = "degraded" if problems else "ok"
     healthy = database == "ok" and search["state"] != "down"
     return JsonResponse(
-        {"status": "ok" if healthy else "failing", "database": database, "search": search},
+        {
+            "status": state if healthy else "failing",
+            "problems": problems,
+            "database": database,
+            "background": background,
+            "search": search,
+        },
         status=200 if healthy else 503,
     )

@@ -16,6 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 WEB_PROCESSES = 2
 THREADS = 4
 PATIENCE = 120  # seconds
+MINUTE = 60  # seconds
+RESTARTS_A_MINUTE = 5
 # Every process is a fork of this one: what all of them import is imported once.
 forked = multiprocessing.get_context("fork")
 
@@ -109,21 +111,51 @@ def prepare(report):
 
 
 def serve(port, addresses, started, parts):
-    """Run web processes and worker until one of them ends or somebody presses Ctrl-C."""
-    running = [forked.Process(target=web, args=(addresses,)), forked.Process(target=worker)]
-    for process in running:
-        process.start()
+    """Run web processes and worker until somebody presses Ctrl-C; what ends by itself is begun anew."""
+    running = [
+        Part("The web server", web, addresses),
+        Part("The worker", worker),
+    ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         wait_until_answering(port, running)
         announce(port, time.monotonic() - started, parts)
-        while all(process.is_alive() for process in running):
+        while True:
+            for part in running:
+                part.look_after()
             time.sleep(0.3)
-        sys.exit("A part of the site ended by itself; see the lines above.")
     except KeyboardInterrupt:
         print("\nAdit stops.")
     finally:
-        stop(running)
+        stop([part.process for part in running])
+
+
+class Part:
+    """A process of the site that is begun anew when it ends, up to so many times in a minute."""
+
+    def __init__(self, name, target, *arguments):
+        self.name, self.target, self.arguments = name, target, arguments
+        self.restarts = []
+        self.begin()
+
+    def begin(self):
+        self.process = forked.Process(target=self.target, args=self.arguments)
+        self.process.start()
+
+    def look_after(self):
+        """Begin it anew when it has ended; ends the site with a sentence when that helps no longer."""
+        if self.process.is_alive():
+            return
+        now = time.monotonic()
+        self.restarts = [moment for moment in self.restarts if now - moment < MINUTE]
+        if len(self.restarts) == RESTARTS_A_MINUTE:
+            sys.exit(
+                f"{self.name} ended {RESTARTS_A_MINUTE + 1} times within a minute; see the lines above. "
+                "Adit stops."
+            )
+        self.restarts.append(now)
+        print(f"{self.name} ended by itself ({self.process.exitcode}) and is begun anew.", flush=True)
+        self.begin()
 
 
 def web(addresses):
@@ -164,9 +196,11 @@ def worker():
 
 
 def wait_until_answering(port, running):
-    """Return once the site answers that it is well, or when a part of it has ended."""
+    """Return once the site answers that it is well."""
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and all(process.is_alive() for process in running):
+    while time.monotonic() < deadline:
+        for part in running:
+            part.look_after()
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10).close()
             return

@@ -59,11 +59,15 @@ def about_moved_event(registration):
 def about_survey(registration):
     """Ask a person who was there what they learned."""
     url = settings.SITE_URL.rstrip("/") + reverse("event_survey", args=[registration.token])
-    send(registration, _("What did you take home from %(event)s?"), "survey", survey_url=url)
+    until = registration.event.end + timedelta(weeks=registration.event.retention_weeks)
+    send(registration, _("What did you take home from %(event)s?"), "survey", until=until, survey_url=url)
 
 
-def send(registration, subject, template, *, method="", **context):
-    """Write one letter in this transaction; people whose data was erased get none."""
+def send(registration, subject, template, *, method="", until=None, **context):
+    """Write one letter in this transaction; people whose data was erased get none.
+
+    It has nothing to say once the event is over, unless `until` says when.
+    """
     event, participant = registration.event, registration.participant
     if not participant.email:
         return
@@ -82,9 +86,17 @@ def send(registration, subject, template, *, method="", **context):
         | context,
         calendar=entry_for(registration, method) if method else "",
         calendar_method=method,
+        until=until or event.end,
+        is_secret=True,
+        about=about(registration),
     )
     registration.letter_at = timezone.now()
     registration.save(update_fields=["letter_at"])
+
+
+def about(registration):
+    """By what a letter is found and erased with its registration."""
+    return f"registration:{registration.pk}"
 
 
 def entry_for(registration, method):

@@ -1,12 +1,17 @@
 """Letters about the review: who gets one, and what it says. They leave after the commit."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network import letters
 from network.rights import OFFICERS
+
+READERS_LETTER_KEPT = timedelta(days=30)
 
 
 def officers():
@@ -31,11 +36,16 @@ def desk_address(page):
     return settings.SITE_URL + reverse("knowledge_page_desk", args=[page.pk])
 
 
-def write(people, subject, template, context):
-    """One letter to each of these people."""
+def write(people, subject, template, context, page, until=None):
+    """One letter to each of these people, about this page."""
     for person in people:
         letters.write(
-            person.email, subject, f"knowledge/letters/{template}.txt", {"person": person, **context}
+            person.email,
+            subject,
+            f"knowledge/letters/{template}.txt",
+            {"person": person, **context},
+            until=until,
+            about=f"page:{page.pk}",
         )
 
 
@@ -49,12 +59,14 @@ def submitted(page, submitter):
         _("Waiting for review: %(title)s") % {"title": page.title},
         "waiting",
         context,
+        page,
     )
     write(
         own,
         _("Submitted: %(title)s") % {"title": page.title},
         "submitted",
         context | {"address": editor_address(page)},
+        page,
     )
 
 
@@ -62,9 +74,8 @@ def decided(page, submitter, officer, comment, subject, template):
     """Authors learn what was decided; the officer knows already."""
     people = [person for person in authors(page, submitter) if officer is None or person.pk != officer.pk]
     address = settings.SITE_URL + page.get_url() if page.live and page.get_url() else editor_address(page)
-    write(
-        people, subject, template, {"page": page, "officer": officer, "comment": comment, "address": address}
-    )
+    context = {"page": page, "officer": officer, "comment": comment, "address": address}
+    write(people, subject, template, context, page)
 
 
 def approved(page, submitter, officer, comment):
@@ -86,6 +97,7 @@ def change_claimed(change, claimant):
         _("Policy change to validate: %(title)s") % {"title": change.title},
         "change_claimed",
         {"change": change, "claimant": claimant, "address": address},
+        change.instrument,
     )
 
 
@@ -96,12 +108,13 @@ def change_decided(change, officer):
         return
     subject = _("%(status)s: %(title)s") % {"status": change.get_status_display(), "title": change.title}
     address = settings.SITE_URL + reverse("wagtailsnippets_knowledge_policychange:edit", args=[change.pk])
-    write([claimant], subject, "change_decided", {"change": change, "officer": officer, "address": address})
+    context = {"change": change, "officer": officer, "address": address}
+    write([claimant], subject, "change_decided", context, change.instrument)
 
 
 def confirmation_asked(page, answers):
     """Officers learn that somebody says a collected page is theirs, or wrong."""
     subject = _("A reader writes about: %(title)s") % {"title": page.title}
-    write(
-        officers(), subject, "confirmation", {"page": page, "answers": answers, "address": desk_address(page)}
-    )
+    context = {"page": page, "answers": answers, "address": desk_address(page)}
+    # It holds a reader's name, address and words, and is not kept for ever, sent or not.
+    write(officers(), subject, "confirmation", context, page, until=timezone.now() + READERS_LETTER_KEPT)

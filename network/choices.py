@@ -46,3 +46,14 @@ class PartnerRole(models.TextChoices):
     ADVISORY = "advisory-partner", _("Advisory partner")
     POLICY_AUTHORITY = "associated-policy-authority", _("Associated policy authority")
     STAKEHOLDER = "stakeholder", _("Stakeholder")
+
+
+class SetbackKind(models.TextChoices):
+    """What can fail in the background."""
+
+    LETTER = "letter", _("Letter")
+    PAGE = "page", _("Page")
+    ROW = "row", _("Search entry")
+    TASK = "task", _("Background task")
+    DUTY = "duty", _("Daily duty")
+    JOB = "job", _("Part of the worker")

@@ -11,9 +11,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network import letters
+from network import letters, setbacks
+from network.choices import SetbackKind
 from network.models import User
 from search import documents, queries, unsubscribe
 from search.choices import Frequency
@@ -30,6 +32,8 @@ WRITING = (Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY)
 # committed late or reach the index late; what was told of is known by its key.
 LOOKED_AT_AGAIN = 3 * 24 * 3600 * 1_000_000
 ASKED_AT_ONCE = 1_000
+# How the key of a letter that could not be written begins: person and frequency follow.
+DIGEST = "digest:"
 # Of more than this in one search the letter gives the number and the way there.
 LISTED = 20
 
@@ -40,14 +44,32 @@ def write_due(now=None):
     """Write every letter that is due at this moment; gives back how many were written."""
     now = now or timezone.now()
     forget_what_was_sent()
+    failed = setbacks.pauses(SetbackKind.LETTER, now)
     written = 0
     for user, frequency in due(now).order_by("user", "frequency").values_list("user", "frequency").distinct():
+        key = f"{DIGEST}{user}:{frequency}"
+        if failed.get(key) == setbacks.RESTS:
+            continue
         try:
             written += write_digest(user, frequency, now)
-        except Exception:
+        except Exception as error:
+            if setbacks.is_database_gone(error):
+                raise
             # One person's searches must not keep everybody else's letters back.
             logger.exception("digest not written", extra={"user": user, "frequency": frequency})
+            to = User.objects.filter(pk=user).values_list("email", flat=True).first() or ""
+            what = _("Letter about saved searches")
+            setbacks.note(SetbackKind.LETTER, key, error, what=what, to=to, now=now)
+        else:
+            if key in failed:
+                setbacks.over(SetbackKind.LETTER, [key])
     return written
+
+
+def give_up(key, now=None):
+    """Leave out the letter that could not be written, on a person's decision; the next one is tried again."""
+    user, frequency = key.removeprefix(DIGEST).split(":")
+    SavedSearch.objects.filter(user=user, frequency=frequency).update(looked_at=now or timezone.now())
 
 
 def due(now):
@@ -83,7 +105,16 @@ def write_digest(user_id, frequency, now):
         if not said:
             return False
         user = User.objects.get(pk=user_id)
-        letter = letters.write(user.email, subject(said), LETTER, context(said, user), headers=headers(said))
+        letter = letters.write(
+            user.email,
+            subject(said),
+            LETTER,
+            context(said, user),
+            headers=headers(said),
+            # Whoever has the address in it can stop the letters.
+            is_secret=True,
+            about=f"user:{user.pk}",
+        )
         Digest.objects.create(letter=letter, user=user, frequency=frequency, contents=contents)
     return True
 

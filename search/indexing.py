@@ -14,8 +14,8 @@ from importlib import import_module
 
 from django.db import close_old_connections, connection
 
-from search import engines, notes
-from search.engines.answer import EngineFailed, IndexMissing
+from search import engines, notes, refusals
+from search.engines.answer import EngineFailed, IndexMissing, RowsRefused
 from search.engines.index_folder import Busy
 from search.models import SearchDocument
 
@@ -80,18 +80,38 @@ def drain_in_a_request(name, most):
 
 def send_behind(engine, name, most):
     """Send so many rows that are behind, the latest first; IndexMissing when there is no index to send to."""
-    rows = list(SearchDocument.objects.behind(name).order_by("-version")[:most])
+    rows = list(to_send(name)[:most])
     if not rows:
         # Sending says by itself when there is nothing to send to.
         if not engine.is_ready():
             raise IndexMissing(f"There is no {name} index.")
         return 0
     again = {"again": rows_to_write_again(rows)} if name == engines.EMBEDDED else {}
-    taken = dict(engine.send(rows, **again))
+    taken = send_apart(engine, rows, **again)
     stamp(name, taken)
-    if len(taken) < len(rows):
-        logger.warning("%s did not take %d rows.", name, len(rows) - len(taken))
-    return len(taken)
+    for row in rows:
+        if row.key not in taken:
+            refusals.note_refused(name, row)
+    # The refused ones rest, so that those after them have their turn.
+    return len(rows)
+
+
+def to_send(name):
+    """The rows that the index has not seen and that it may be told of now, the latest first."""
+    return SearchDocument.objects.behind(name).exclude(refusals.resting(name)).order_by("-version")
+
+
+def send_apart(engine, rows, **again):
+    """Send these rows; where one of them spoils the others, send halves of them until it stands alone. Gives
+    back {key: version} of those that the index has taken."""
+    try:
+        return dict(engine.send(rows, **again))
+    except RowsRefused as error:
+        logger.warning("%d rows were refused together: %s", len(rows), error)
+        if len(rows) == 1:
+            return {}
+    half = len(rows) // 2
+    return send_apart(engine, rows[:half]) | send_apart(engine, rows[half:])
 
 
 # A new index

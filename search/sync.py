@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from search import documents, engines, indexing
+from network import setbacks
+from search import documents, engines, indexing, refusals
 from search.engines.answer import EngineFailed
 from search.engines.index_folder import Busy
 from search.models import SearchDocument
@@ -122,8 +123,8 @@ def build_dirty(limit=None, watched=None):
 
 
 def dirty_pks(limit=None):
-    """The primary keys of the rows that are dirty now, the latest marked first."""
-    dirty = SearchDocument.objects.dirty().order_by("-dirty_since", "pk")
+    """The primary keys of the rows that are dirty and may be described now, the latest marked first."""
+    dirty = SearchDocument.objects.dirty().exclude(refusals.undescribed()).order_by("-dirty_since", "pk")
     return list(dirty.values_list("pk", flat=True)[:limit])
 
 
@@ -140,8 +141,23 @@ def build_pks(pks):
 
 
 def build(rows):
-    """Bring these rows to what their items say now. An item that cannot be described stays dirty."""
-    built, failed = described([row.key for row in rows])
+    """Bring these rows to what their items say now. An item that cannot be described stays dirty and rests;
+    where one spoils the others, halves of them are built, until it stands alone."""
+    try:
+        keep(rows, *described([row.key for row in rows]))
+    except Exception as error:
+        if setbacks.is_database_gone(error):
+            raise
+        if len(rows) == 1:
+            refusals.note_undescribed(rows[0].key, error)
+            return
+        half = len(rows) // 2
+        build(rows[:half])
+        build(rows[half:])
+
+
+def keep(rows, built, failed):
+    """Write what was described into the rows."""
     rows = [row for row in rows if row.key not in failed]
     changed = {
         row.key: changes for row in rows if (changes := changes_of(row, *built.get(row.key, (None, None))))
@@ -162,6 +178,7 @@ def build(rows):
             update_fields=BUILT_FIELDS,
         )
         SearchDocument.objects.filter(pk__in=[row.pk for row in rows]).update(dirty=False)
+    refusals.changed([row.key for row in rows], engines.names())
 
 
 def changes_of(row, kind, values):
@@ -188,9 +205,9 @@ def described(keys):
                     try:
                         if values := entry.document(instance):
                             built[key] = (entry.kind, documents.Document(**values).as_row())
-                    except Exception:
+                    except Exception as error:
                         # One item must not keep all the others from being found.
-                        logger.exception("%s cannot be described for search.", key)
+                        refusals.note_undescribed(key, error)
                         failed.add(key)
     return built, failed
 

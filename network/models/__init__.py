@@ -1,6 +1,8 @@
+from network.models.duty import DutyDone
 from network.models.letter import Letter
 from network.models.organisation import Membership, Organisation
 from network.models.project import Partner, Project
+from network.models.setback import Setback
 from network.models.user import User
 
-__all__ = ["Letter", "Membership", "Organisation", "Partner", "Project", "User"]
+__all__ = ["DutyDone", "Letter", "Membership", "Organisation", "Partner", "Project", "Setback", "User"]

@@ -11,6 +11,10 @@ class IndexMissing(EngineFailed):
     """There is no usable index: it has to be built from the projection."""
 
 
+class RowsRefused(EngineFailed):
+    """The engine works and refused what it was given: one of the rows spoils the others."""
+
+
 class NotVerified(EngineFailed):
     """A new index does not hold what it was given; the one before goes on answering."""
 

@@ -4,17 +4,18 @@ Deleted items stay as documents marked so until the next rebuild, because a real
 after a while and would let an older version come back.
 """
 
+import logging
 from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
-from elastic_transport import TransportError
-from elasticsearch import ApiError, NotFoundError
+from elastic_transport import SerializationError, TransportError
+from elasticsearch import ApiError, BadRequestError, NotFoundError
 from elasticsearch.helpers import ScanError, scan, streaming_bulk
 
 from search.engines import elasticsearch_bodies as bodies
-from search.engines.answer import EngineFailed, IndexMissing
+from search.engines.answer import EngineFailed, IndexMissing, RowsRefused
 from search.engines.elasticsearch_server import LOOK_SECONDS, asked, client, failure, version_problem
 from search.engines.index_folder import IndexFolder
 from search.engines.sample import Sample, nothing_later
@@ -27,6 +28,8 @@ BATCH = 500
 PATIENT = {"max_retries": 3, "initial_backoff": 0.2, "max_backoff": 2}
 # While an index is filled nobody searches it.
 FILLING = {"refresh_interval": "-1", "number_of_replicas": 0}
+
+logger = logging.getLogger(__name__)
 
 
 def alias():
@@ -50,10 +53,17 @@ def bulk(rows, index, **options):
 
     def actions():
         for row in rows:
+            try:
+                document = bodies.engine_document(row)
+            except Exception:
+                # Whatever is wrong with one row: the others are to be found all the same.
+                logger.exception("%s cannot be sent to Elasticsearch.", row.key)
+                refused.add(row.key)
+                continue
             yield {
                 "_op_type": "index",
                 "_id": row.key,
-                "_source": bodies.engine_document(row),
+                "_source": document,
                 "version": row.version,
                 "version_type": "external_gte",
             }
@@ -79,6 +89,8 @@ def bulk(rows, index, **options):
             refused.add(result["_id"])
     except NotFoundError as error:
         raise IndexMissing("Elasticsearch has no index of Adit.") from error
+    except (BadRequestError, SerializationError) as error:
+        raise RowsRefused(str(failure(error))) from error
     except (ApiError, TransportError, ValueError) as error:
         raise failure(error) from error
     return refused

@@ -4,6 +4,7 @@ Writers are short-lived and take turns by a file lock; every search looks at the
 """
 
 import errno
+import logging
 import os
 import shutil
 import threading
@@ -34,6 +35,8 @@ FILLER = "filler"
 DAMAGE = ("Data corrupted", "Failed to open", "An IO error", "Schema error", "Incompatible", "Internal error")
 # Memory, open files or space ran out: that says nothing of the index.
 PASSING_ERRORS = (errno.ENOMEM, errno.ENFILE, errno.EMFILE, errno.ENOSPC)
+
+logger = logging.getLogger(__name__)
 
 
 class Opened:
@@ -121,31 +124,46 @@ def send(rows, again=()):
     current_searcher()
     folder, rows = home().current(), list(rows)
     try:
-        write(opened(folder), folder, rows, again)
+        refused = write(opened(folder), folder, rows, again)
     except (ValueError, OSError, TypeError) as error:
         raise EngineFailed(
             home().write_problem() or f"The embedded index takes no changes: {error}"
         ) from error
-    return [(row.key, row.version) for row in rows]
+    return [(row.key, row.version) for row in rows if row.key not in refused]
 
 
 def write(index, folder, rows, again=()):
-    """Replace these rows in the index; a few at a time, each time for everybody to see."""
-    rows = iter(rows)
+    """Replace these rows in the index; a few at a time, each time for everybody to see. Gives back the keys
+    of those that no document can be made of: the index keeps what it has of them."""
+    rows, refused = iter(rows), set()
     while some := list(islice(rows, WRITTEN_AT_ONCE)):
         with (folder / WRITTEN).open("a") as file:
             file.writelines(f"{row.key}\n" for row in some)
         writer = index.writer(ONE_CHANGE_HEAP, 1)
         try:
             for row in (*some, *again):
+                document = None if row.deleted else document_of(row, refused)
+                if row.key in refused:
+                    continue
                 writer.delete_documents_by_term("key", row.key)
-                if not row.deleted:
-                    writer.add_document(engine_document(row))
+                if document is not None:
+                    writer.add_document(document)
             writer.commit()
         finally:
             # Waiting takes the writer, and with it tantivy's own lock, out of the way of the next one.
             writer.wait_merging_threads()
         again = ()
+    return refused
+
+
+def document_of(row, refused):
+    """The document of a row; where none can be made, its key is put among the refused."""
+    try:
+        return engine_document(row)
+    except Exception:
+        # Whatever is wrong with one row: the others are to be found all the same.
+        logger.exception("%s cannot be written to the embedded index.", row.key)
+        refused.add(row.key)
 
 
 def written_to(folder):
@@ -162,22 +180,22 @@ def written_to(folder):
 def rebuild(rows, late=nothing_later):
     """Make a new index of `rows` beside the one in use, check it and change over at once.
 
-    `late()` gives the rows that are no longer as they were when they went by. Gives back the keys that the
-    index refused: none. NotVerified when the new index does not hold what it was given: the old one goes on
-    answering.
+    `late()` gives the rows that are no longer as they were when they went by. Gives back the keys that no
+    document can be made of. NotVerified when the new index does not hold what it was given: the old one goes
+    on answering.
     """
     folder = None
     given, later = Sample(what_is_compared), Sample(what_is_compared)
     try:
         folder = home().fresh()
         index = with_analyzers(tantivy.Index(FIELDS, path=str(folder)))
-        fill(index, given.watch(rows))
+        refused = fill(index, given.watch(rows))
         merge_the_small(index, folder)
-        given.compare_number(look(index).num_docs + given.deleted)
-        given.compare_rows(found_of(index, given.checksums))
+        given.compare_number(look(index).num_docs + given.deleted, refused)
+        given.compare_rows(found_of(index, given.checksums), refused)
         with locked():
-            write(index, folder, later.watch(late()))
-            later.compare_rows(found_of(index, later.checksums))
+            refused_later = write(index, folder, later.watch(late()))
+            later.compare_rows(found_of(index, later.checksums), refused_later)
             home().point_to(folder)
     except BaseException as error:
         if folder is not None:
@@ -186,19 +204,21 @@ def rebuild(rows, late=nothing_later):
             problem = home().write_problem() or f"The embedded index cannot be made: {error}"
             raise EngineFailed(problem) from error
         raise
-    return set()
+    return refused | refused_later
 
 
 def fill(index, rows):
-    """Put rows into an index that is empty and that nobody sees yet."""
-    writer = index.writer(REBUILD_HEAP, 1)
+    """Put rows into an index that is empty and that nobody sees yet; gives back the keys of those that no
+    document can be made of."""
+    writer, refused = index.writer(REBUILD_HEAP, 1), set()
     try:
         for row in rows:
-            if not row.deleted:
-                writer.add_document(engine_document(row))
+            if not row.deleted and (document := document_of(row, refused)) is not None:
+                writer.add_document(document)
         writer.commit()
     finally:
         writer.wait_merging_threads()
+    return refused
 
 
 def merge_the_small(index, folder):

@@ -1,9 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
+from config import disk
 from config.wsgi import application
-from tests.factories import UserFactory
+from home import duties
+from network import setbacks
+from tests.factories import LetterFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +20,64 @@ def test_healthz_tells_of_database_and_search(client):
     assert answer.status_code == 200
     assert answer.json()["database"] == "ok"
     assert answer.json()["search"]["dirty"] == 0
+
+
+def sign(minutes_ago=0):
+    """The worker was there so many minutes ago."""
+    duties.show_sign(timezone.now() - timedelta(minutes=minutes_ago))
+
+
+def health(client):
+    answer = client.get("/healthz")
+    return answer.status_code, answer.json()["status"], answer.json()["problems"]
+
+
+def test_a_site_that_is_well_is_ok(client):
+    sign()
+    LetterFactory()
+
+    assert health(client) == (200, "ok", [])
+    background = client.get("/healthz").json()["background"]
+    assert background | {"worker_seconds": 0} == {
+        "set_aside": 0,
+        "letters": 1,
+        "late_letters": 0,
+        "worker_seconds": 0,
+    }
+
+
+def test_whatever_waits_too_long_makes_a_site_degraded_and_names_nobody(client):
+    sign(minutes_ago=6)
+    LetterFactory(written_at=timezone.now() - timedelta(minutes=16))
+    letter = LetterFactory(to="carla@example.org", subject="To Carla")
+    for _time in range(12):
+        setbacks.note("letter", letter.pk, "no", what=letter.subject, to=letter.to, letter=letter)
+        setbacks.note("job", "search", "no", what="Search")
+
+    assert health(client) == (
+        200,
+        "degraded",
+        [
+            "Something was set aside and waits for a person.",
+            "Letters wait for longer than 15 minutes.",
+            "A part of the worker fails.",
+            "The worker has not come round for 5 minutes.",
+        ],
+    )
+    assert "arla" not in client.get("/healthz").content.decode()
+
+
+def test_a_disk_that_is_nearly_full_or_takes_nothing_makes_a_site_degraded(client, settings, monkeypatch):
+    sign()
+    monkeypatch.setattr(disk, "NEARLY_FULL", 10**18)
+
+    status, state, (problem,) = health(client)
+
+    assert (status, state) == (200, "degraded")
+    assert problem.startswith("The disk is nearly full: ")
+    assert not list(settings.VAR_DIR.glob("tmp*"))
+    settings.VAR_DIR = settings.VAR_DIR / "gone"
+    assert disk.problem() == "The data folder cannot be written to: No such file or directory."
 
 
 @pytest.mark.parametrize("door", ["/admin/login/", "/_util/login/", "/admin/"])

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError
 from django.utils import timezone
 
-from events import registration
+from events import erasure, registration
 from events.erasure import Erased, erase_expired
 from events.models import LearningEventPage, Participant, Registration, SurveyAnswer
 from network.models import Letter
@@ -72,3 +73,31 @@ def test_who_still_takes_part_elsewhere_is_kept_but_not_named_at_the_old_event(g
         new.pk: True,
     }
     assert [letter.text.count(f"/events/{old.slug}/") for letter in Letter.objects.all()] == [0]
+
+
+def test_letters_are_found_whatever_the_event_is_called_today(guest):
+    event = LearningEventPageFactory(retention_weeks=2, slug="old-name")
+    registration.register(event, guest("Carla"), "on-site")
+    Letter.objects.update(text="Dear Carla")
+    event.slug = "new-name"
+    event.save()
+
+    erase_expired(event.end + timedelta(weeks=2))
+
+    assert Letter.objects.count() == 0
+
+
+def test_an_event_that_cannot_be_erased_keeps_none_of_the_others_from_it(monkeypatch):
+    bad, good = (
+        LearningEventPageFactory(days=-60, retention_weeks=1, title=title) for title in ("Bad", "Good")
+    )
+    for event in (bad, good):
+        RegistrationFactory(event=event)
+    # A token that cannot be written, for the first event only.
+    tokens = iter([None, "a-new-token"])
+    monkeypatch.setattr(erasure, "new_token", lambda: next(tokens))
+
+    with pytest.raises(IntegrityError):
+        erase_expired()
+
+    assert [row.event.title for row in Registration.objects.exclude(erased_at=None)] == ["Good"]

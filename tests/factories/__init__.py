@@ -13,7 +13,13 @@ from tests.factories.knowledge import (
     PolicyInstrumentPageFactory,
     complete_practice,
 )
-from tests.factories.network import MembershipFactory, OrganisationFactory, ProjectFactory, UserFactory
+from tests.factories.network import (
+    LetterFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProjectFactory,
+    UserFactory,
+)
 from tests.factories.regions import FocusAreaFactory, RawMaterialFactory, RegionFactory
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "FocusAreaFactory",
     "GoodPracticePageFactory",
     "LearningEventPageFactory",
+    "LetterFactory",
     "MembershipFactory",
     "OrganisationFactory",
     "ParticipantFactory",

@@ -1,7 +1,7 @@
 import factory
 
 from network.choices import OrganisationType
-from network.models import Membership, Organisation, Project, User
+from network.models import Letter, Membership, Organisation, Project, User
 
 PASSWORD = "tailings-and-daylight"
 
@@ -48,3 +48,14 @@ class ProjectFactory(factory.django.DjangoModelFactory):
 
     acronym = factory.Sequence("PROJECT{}".format)
     title = factory.Sequence("Project {}".format)
+
+
+class LetterFactory(factory.django.DjangoModelFactory):
+    """A letter that waits."""
+
+    class Meta:
+        model = Letter
+
+    to = factory.Sequence("person{}@example.org".format)
+    subject = factory.Sequence("Letter {}".format)
+    text = "Good news.\n"

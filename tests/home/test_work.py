@@ -1,36 +1,16 @@
-"""The worker's rounds."""
+"""The worker waits for its next round, and no longer than it has to."""
+
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings as site
+from django.db import connection
 
 from home.management.commands import work
-from regions.models import Region
-from search.queries import search
-from search.query import Query
 from search.tasks import send_to_elasticsearch
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_worker_makes_findable_what_was_written_in_bulk(monkeypatch):
-    Region.objects.bulk_create([Region(code="SE", name="Sweden", level=0, country="SE", first_edition=2024)])
-    monkeypatch.setattr(work.notice_missing, "done_at", -work.notice_missing.seconds)
-
-    work.one_round()
-    # The first round may only have asked for Elasticsearch to be told; the next one begins at once.
-    work.one_round()
-
-    assert [hit.display["title"] for hit in search(Query(text="Sweden")).hits] == ["Sweden"]
-
-
-def test_a_job_of_now_and_then_is_done_once_until_its_time_is_over(monkeypatch):
-    now, done = [1_000.0], []
-    monkeypatch.setattr(work.time, "monotonic", lambda: now[0])
-    job = work.NowAndThen(60, lambda: done.append(now[0]))
-
-    for moment in (0, 59, 60, 61):
-        now[0] = 1_000.0 + moment
-        job()
-
-    assert done == [1_000.0, 1_060.0]
 
 
 class Waiting:
@@ -63,3 +43,33 @@ def test_the_worker_waits_for_its_next_round_and_no_longer(monkeypatch):
     work.wait_for_work(stopped, 4.5 * work.LOOK_SECONDS)
 
     assert stopped.waits == [work.LOOK_SECONDS] * 5
+
+
+@pytest.fixture
+def worker(tmp_path):
+    """The command in a process of its own, on a site of its own."""
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "ELASTICSEARCH_URL": "",
+        "ADIT_VAR_DIR": str(tmp_path),
+        "LOG_LEVEL": "INFO",
+    }
+
+    if connection.vendor != "sqlite":
+        pytest.skip("one database is enough")
+    about = {"cwd": site.BASE_DIR, "env": environment, "text": True}
+    for command in (["migrate", "-v0"], ["createcachetable"], ["set_up_site"]):
+        subprocess.run([sys.executable, "manage.py", *command], check=True, capture_output=True, **about)
+    command = [sys.executable, "manage.py", "work"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **about) as process:
+        yield process
+
+
+def test_an_idle_worker_writes_no_line_and_ends_in_order(worker):
+    with pytest.raises(subprocess.TimeoutExpired):
+        worker.communicate(timeout=8)
+
+    worker.send_signal(signal.SIGTERM)
+    out, err = worker.communicate(timeout=20)
+
+    assert (worker.returncode, out, err) == (0, "", "")

@@ -1,28 +1,21 @@
-import logging
 import signal
 import threading
 import time
-from functools import partial
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
-from django.utils.crypto import get_random_string
-from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
+from django.db import DatabaseError
 
-from network.letters import send_waiting
-from search import digests, frequent, sync
+from home import tasks
+from home.rounds import one_round
 
-BACKEND = "background"
 # How soon the worker begins when it is asked for something.
 LOOK_SECONDS = 0.1
-
-logger = logging.getLogger("adit.worker")
+# How long it leaves a database alone that does not answer.
+PATIENCE_SECONDS = 2
 
 
 class Command(BaseCommand):
-    help = "The worker: background tasks, letters and what search has not been told yet. Runs until stopped."
+    help = "The worker: tasks, letters, search, scheduled pages, daily duties. Runs until stopped."
 
     def add_arguments(self, parser):
         parser.add_argument("--interval", type=float, default=0.4, help="seconds between two rounds")
@@ -33,10 +26,13 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
         while not stopped.is_set():
-            one_round()
+            is_well = one_round(stopped.is_set)
             if once:
                 return
-            wait_for_work(stopped, interval)
+            if is_well:
+                wait_for_work(stopped, interval)
+            else:
+                stopped.wait(PATIENCE_SECONDS)
 
 
 def wait_for_work(stopped, seconds):
@@ -50,63 +46,7 @@ def wait_for_work(stopped, seconds):
 def is_asked():
     """Whether a background task is ready."""
     try:
-        return DBTaskResult.objects.ready().filter(backend_name=BACKEND).exists()
+        return tasks.are_ready()
     except DatabaseError:
         # The round says so.
         return True
-
-
-def one_round():
-    """Do what waits. What fails is logged and tried again in the next round."""
-    close_old_connections()
-    for job in JOBS:
-        try:
-            job()
-        except DatabaseError:
-            logger.exception("The worker could not do a part of its round and tries again.")
-    close_old_connections()
-
-
-class NowAndThen:
-    """A job that is done at most once in so many seconds."""
-
-    def __init__(self, seconds, job):
-        self.seconds, self.job = seconds, job
-        self.done_at = -seconds
-
-    def __call__(self):
-        if time.monotonic() - self.done_at >= self.seconds:
-            self.done_at = time.monotonic()
-            self.job()
-
-
-def run_tasks():
-    """Every background task that is ready."""
-    Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        backend_name=BACKEND,
-        worker_id=get_random_string(32),
-        batch=True,
-        interval=0,
-        startup_delay=False,
-        max_tasks=None,
-    ).run()
-
-
-# The pages whose day has come are published or taken back.
-publish_as_planned = NowAndThen(60, partial(call_command, "publish_scheduled", verbosity=0))
-write_digests = NowAndThen(20, digests.write_due)
-count_searches = NowAndThen(60, frequent.collect)
-# What was written in bulk, as new regions are, told nobody. Looking for it reads every key, so it is done
-# seldom, and after what somebody waits for.
-notice_missing = NowAndThen(60, sync.notice_missing)
-JOBS = (
-    run_tasks,
-    publish_as_planned,
-    write_digests,
-    send_waiting,
-    sync.synchronise,
-    count_searches,
-    notice_missing,
-)
