@@ -116,7 +116,7 @@ def enter_in_register(email, moment):
     # Nobody else may read even that.
     file = os.open(register_path(), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
     with os.fdopen(file, "a", newline="") as lines:
-        csv.writer(lines).writerow([hash_of(email), moment.isoformat(timespec="seconds")])
+        csv.writer(lines).writerow([hash_of(email), moment.isoformat()])
         lines.flush()
         os.fsync(lines.fileno())
 

@@ -1,17 +1,14 @@
 """Save a site that runs, and make an empty one what was saved."""
 
 import shutil
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from events import erasure
+from events.erasure import erase_expired
+from events.erasure_on_request import REGISTER, erase_again, register_path
 from home.backup import archive, database, folders
-
-# What people had erased on their own wish is done again after an older state came back.
-REGISTER = "erased_on_request.csv"
 
 
 class Refused(Exception):  # noqa: N818 - it is a refusal, not a fault
@@ -31,8 +28,8 @@ def save(path):
         facts = {"made_at": made_at.isoformat(timespec="seconds"), **database.save(workplace)}
         folders.keep(workplace)
         folders.keep_key(workplace)
-        if (settings.VAR_DIR / REGISTER).exists():
-            shutil.copyfile(settings.VAR_DIR / REGISTER, workplace / REGISTER)
+        if register_path().exists():
+            shutil.copyfile(register_path(), workplace / REGISTER)
         try:
             return archive.write(path, facts, workplace)
         except FileExistsError:
@@ -62,8 +59,9 @@ def restore(path, say):
         join_registers(workplace / REGISTER)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    erased = erasure.erase_expired()
+    erased = erase_expired()
     say(f"Past its date and erased: {erased.registrations} registrations, {erased.participants} people.")
+    say(f"Erased on request before, and again: {erase_again()} people.")
 
 
 def refuse_unless_empty():
@@ -92,7 +90,7 @@ def join_registers(saved):
     """Add the saved register of erasures to the one that is here: neither may forget what the other knows."""
     if not saved.exists():
         return
-    here = Path(settings.VAR_DIR / REGISTER)
+    here = register_path()
     known = here.read_text().splitlines() if here.exists() else []
     lines = dict.fromkeys([*known, *saved.read_text().splitlines()])
     saved.write_text("".join(f"{line}\n" for line in lines))

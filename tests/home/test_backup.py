@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -17,11 +18,18 @@ from django.db import connection, connections
 from wagtail.models import Collection
 
 from events import registration
+from events.erasure_on_request import REGISTER, erase_person, register_path
 from events.models import Registration
 from events.participants import Person
 from home.backup import archive, folders
 from knowledge.models import SourceDocument
-from tests.factories import GoodPracticePageFactory, LearningEventPageFactory, UserFactory
+from tests.factories import (
+    GoodPracticePageFactory,
+    LearningEventPageFactory,
+    ParticipantFactory,
+    RegistrationFactory,
+    UserFactory,
+)
 
 WHAT_IS_THERE = """
 import json
@@ -288,3 +296,23 @@ def test_a_file_deleted_during_the_backup_is_still_in_it(tmp_path):
 
     kept = {path.name: path.read_text() for path in (tmp_path / "kept" / "media").rglob("*.jpg")}
     assert kept == {"photo.jpg": "seen", "later.jpg": "seen too"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asked_for_erasure_after_the_backup_is_erased_again(tmp_path, empty_site):
+    RegistrationFactory(participant=ParticipantFactory(email="gone@example.org", name="Gone Person"))
+    RegistrationFactory(participant=ParticipantFactory(email="stays@example.org", name="Other Person"))
+    backup(tmp_path / "adit.backup")
+    erase_person("gone@example.org")
+    shutil.copyfile(register_path(), empty_site.folder / REGISTER)
+
+    restored = empty_site.restore(tmp_path / "adit.backup")
+
+    assert "Erased on request before, and again: 1 people." in restored.stdout
+    names = empty_site.run(
+        "-c",
+        "import django; django.setup()\n"
+        "from events.models import Participant\n"
+        "print(sorted(Participant.objects.values_list('name', flat=True)))",
+    )
+    assert names.stdout.strip() == "['', 'Other Person']"
