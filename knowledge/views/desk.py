@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import registry as log_registry
 
-from knowledge import queries, review, rights
+from knowledge import gone, queries, review, rights
 from knowledge.choices import ChangeStatus, Origin, ValidationKind
 from knowledge.forms import CommentForm, OpinionForm
 from knowledge.models import Evidence, KnowledgePage, OfficerDecision, PolicyChange
@@ -103,7 +103,8 @@ def page_desk(request, pk):
     ]
     context = {"title": page.get_admin_display_title(), "facts": facts, "log": log_of(page), "page": page}
     context["may_edit"] = rights.may_edit(request.user, page)
-    context["still_needed"] = review.missing_to_submit(page.get_latest_revision_as_object())
+    draft = page.get_latest_revision_as_object()
+    context["still_needed"] = gone.sentences(draft) + review.missing_to_submit(draft)
     waiting = page.current_workflow_task_state
     context["seen"] = str(waiting.pk) if waiting else ""
     return decide(request, decisions, taken, context)
