@@ -18,12 +18,14 @@ from knowledge.choices import DECISIVE_EVIDENCE, ChangeStatus, RecordKind, Valid
 from knowledge.completeness import missing
 from knowledge.fields import date_bounds
 from knowledge.models import (
+    CollectedChange,
     CollectedSource,
     Evidence,
     KnowledgePage,
     OfficerApproval,
     PolicyChange,
     SectionPage,
+    TakenUp,
     Validation,
 )
 from knowledge.refusal import AlreadyDecided, Refused
@@ -36,7 +38,7 @@ NOT_YOURS = gettext_lazy(
 )
 
 # What an officer decides about a policy change, as the log names it.
-DECISIONS = ("knowledge.validate", "knowledge.decline")
+DECISIONS = ("knowledge.take_up", "knowledge.validate", "knowledge.decline")
 
 
 def ensure_workflow():
@@ -189,20 +191,62 @@ def accept(evidence, user):
 
 
 @transaction.atomic
-def claim(change, user):
-    """Say that an instrument changed. What the dates say is its status, until an officer decides."""
+def claim(change, user, *, is_edited=True):
+    """Say that an instrument changed. What the dates say is its status, until an officer decides.
+
+    Nobody but its authors and the reviewers reads it before an officer takes it up. Whoever edits it later
+    and may not take it up themselves takes that away again: nothing is public that no officer looked at.
+    """
     if not rights.may_edit_change(user, change):
         raise Refused(_("Only people who may edit the instrument can say what changed in it."))
-    today = timezone.localdate()
     is_news = change.claimed_by is None or change.status == ChangeStatus.DECLINED
     change.claimed_by = change.claimed_by or user
     if change.status != ChangeStatus.VALIDATED:
-        change.status = _status_by_dates(change, today)
+        change.status = _status_by_dates(change, timezone.localdate())
     change.save()
     log(instance=change, action="knowledge.claim", user=user, data={"comment": change.title})
+    CollectedChange.objects.filter(change=change).delete()
+    if is_edited and not rights.may_validate_change(user, change):
+        is_news = _look_again(change, user) or is_news
     if is_news:
         notices.change_claimed(change, user)
     return change
+
+
+def _look_again(change, user):
+    """Take it back from the public until an officer has looked at what was edited; whether it was public."""
+    if change.status == ChangeStatus.VALIDATED:
+        _reopen(change, user)
+    is_gone, _rows = TakenUp.objects.filter(change=change).delete()
+    if is_gone:
+        log(instance=change, action="knowledge.put_back", user=user, data={"comment": change.title})
+    return bool(is_gone)
+
+
+def _reopen(change, user):
+    """A validated change is only claimed again."""
+    change.status = _status_by_dates(change, timezone.localdate())
+    change.validated_by = change.validated_at = None
+    change.save(update_fields=["status", "validated_by", "validated_at"])
+    log(instance=change, action="knowledge.reopen", user=user, data={"comment": change.title})
+
+
+@transaction.atomic
+def take_up(change, user, seen=""):
+    """Let everybody read a claimed change that an officer without a hand in it looked at.
+
+    It counts for nothing before it is validated.
+    """
+    change = _change_to_decide(change, user, seen)
+    found = TakenUp.objects.filter(change=change).select_related("by").first()
+    if found:
+        raise AlreadyDecided(user, found.by, found.at)
+    if change.status in (ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN):
+        raise Refused(_("It was not accepted: its authors have to change it first."))
+    row = TakenUp.objects.create(change=change, by=user)
+    log(instance=change, action="knowledge.take_up", user=user, data={"comment": change.title})
+    notices.change_taken_up(change, user)
+    return row
 
 
 def _status_by_dates(change, today):
@@ -216,6 +260,10 @@ def _status_by_dates(change, today):
 def missing_to_validate(change):
     """What a policy change still needs before it can count, as sentences."""
     found = []
+    if change.is_collected:
+        found.append(
+            _("Collected from a public source: somebody who may edit the instrument claims it first.")
+        )
     if not change.evidence.filter(kind__in=DECISIVE_EVIDENCE).exists():
         found.append(
             _("Evidence: a decision, the published text, a call or a letter of the authority is needed.")
@@ -227,7 +275,7 @@ def missing_to_validate(change):
     return found
 
 
-def _change_to_decide(change, user, seen, decided):
+def _change_to_decide(change, user, seen, decided=None):
     """The change, locked, for an officer without a hand in it who has seen it as it is now.
 
     `seen` is the version that the officer read (versions.version_of); without it the status of `change`
@@ -277,6 +325,10 @@ def _decide(change, user, status, comment, action):
     change.validated_by = user if is_valid else None
     change.validated_at = timezone.now() if is_valid else None
     change.save(update_fields=["status", "decision_comment", "validated_by", "validated_at"])
+    if is_valid:
+        TakenUp.objects.get_or_create(change=change, defaults={"by": user})
+    else:
+        TakenUp.objects.filter(change=change).delete()
     log(instance=change, action=action, user=user, data={"comment": comment.strip()})
     notices.change_decided(change, user)
     return change
@@ -297,7 +349,4 @@ def remove_evidence(evidence, user):
     )
     evidence.delete()
     if change and change.status == ChangeStatus.VALIDATED and missing_to_validate(change):
-        change.status = _status_by_dates(change, timezone.localdate())
-        change.validated_by = change.validated_at = None
-        change.save(update_fields=["status", "validated_by", "validated_at"])
-        log(instance=change, action="knowledge.reopen", user=user, data={"comment": change.title})
+        _reopen(change, user)

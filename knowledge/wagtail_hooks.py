@@ -44,6 +44,8 @@ def log_actions(actions):
         ("knowledge.accept_evidence", _("Accepted evidence")),
         ("knowledge.remove_evidence", _("Removed evidence")),
         ("knowledge.claim", _("Claimed a policy change")),
+        ("knowledge.take_up", _("Took up the policy change: everybody reads it")),
+        ("knowledge.put_back", _("Edited: it waits for an officer again")),
         ("knowledge.validate", _("Validated the policy change")),
         ("knowledge.decline", _("Did not accept the policy change")),
         ("knowledge.reopen", _("Reopened: decisive evidence is gone")),

@@ -57,7 +57,8 @@ def desk(request):
         tables += [
             (_("Submitted, to be approved"), queries.waiting_for_approval(request.user)),
             (_("Published, to be counted"), queries.waiting_to_be_counted()),
-            (_("Policy changes to validate"), queries.waiting_changes()),
+            (_("Policy changes claimed, to be taken up"), queries.changes_to_take_up()),
+            (_("Policy changes to validate"), queries.changes_to_validate()),
             (_("Evidence to accept"), queries.waiting_evidence()),
             (_("Collected, to be confirmed by the owner"), queries.unconfirmed_practices()),
         ]
@@ -173,7 +174,9 @@ def page_decisions(page, request):
         if ValidationKind.COUNTED not in kinds and rights.may_count(user, page) and page.live:
             found.append(
                 Decision(
-                    "count", _("Let it count"), _("The number of good practices rises by one, for good.")
+                    "count",
+                    _("Let it count"),
+                    _("The number of good practices rises by one, for as long as the page is public."),
                 )
             )
         if ValidationKind.DATABASE not in kinds and rights.may_admit(user, page) and page.live:
@@ -218,12 +221,23 @@ def evidence_desk(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_desk(request, pk):
     """One policy change, and what this person can decide about it."""
-    change = get_object_or_404(PolicyChange.objects.select_related("instrument", "decided_by"), pk=pk)
-    if not rights.may_see(request.user, change.instrument):
+    change = get_object_or_404(
+        PolicyChange.objects.select_related("instrument", "decided_by", "taken_up__by", "collected_source"),
+        pk=pk,
+    )
+    if not rights.may_see_change(request.user, change):
         raise PermissionDenied
     decisions = []
     still_needed = review.missing_to_validate(change)
     if rights.may_validate_change(request.user, change):
+        if not change.is_public and change.status not in (ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN):
+            decisions.append(
+                Decision(
+                    "take_up",
+                    _("Take up"),
+                    _("Everybody reads it on the instrument’s page. It does not count yet."),
+                )
+            )
         if change.status != ChangeStatus.VALIDATED and not still_needed:
             decisions.append(
                 Decision(
@@ -243,12 +257,14 @@ def change_desk(request, pk):
                 )
             )
     taken = {
+        "take_up": lambda words, seen: review.take_up(change, request.user, seen),
         "validate": lambda words, seen: review.validate(change, request.user, words, seen),
         "decline": lambda words, seen: review.decline(change, request.user, words, seen),
     }
     facts = [
         (_("Instrument"), change.instrument.title),
         (_("Status"), change.get_status_display()),
+        (_("Who reads it"), readers(change)),
         (_("Decided by"), f"{change.decided_by}, {change.decision_date}"),
         (_("Claimed by"), change.claimed_by or "–"),
         (_("What changed"), change.what_changed),
@@ -262,6 +278,20 @@ def change_desk(request, pk):
     context["seen"] = version_of(change)
     context["evidence"] = [line(one) for one in change.evidence.select_related("page", "change__instrument")]
     return decide(request, decisions, taken, context)
+
+
+def readers(change):
+    """Who reads a policy change on the instrument's page, in a sentence."""
+    if change.is_collected:
+        return _("Everybody, as collected from %(url)s and not checked.") % {
+            "url": change.collected_source.url
+        }
+    if hasattr(change, "taken_up"):
+        words = {"who": change.taken_up.by or _("somebody"), "day": day(change.taken_up.at)}
+        return _("Everybody: taken up by %(who)s on %(day)s.") % words
+    if change.is_public:
+        return _("Everybody: it is validated.")
+    return _("Only its authors and the reviewers: it waits until an officer takes it up.")
 
 
 def decide(request, decisions, taken, context):

@@ -227,12 +227,12 @@ def test_a_change_is_validated_at_the_desk_by_officers(people, signed_in):
     change.refresh_from_db()
     assert found == {
         "aino": [],
-        "cato": [],
-        "olof": [],
-        "bruno": ["validate", "decline"],
+        "cato": 302,
+        "olof": 302,
+        "bruno": ["take_up", "validate", "decline"],
         "ilse": [],
         "axel": [],
-        "ada": ["validate", "decline"],
+        "ada": ["take_up", "validate", "decline"],
     }
     assert (change.status, change.validated_by) == ("validated", people.bruno)
 

@@ -114,6 +114,18 @@ def test_two_who_count_admit_confirm_or_accept_at_once_do_it_once(people):
     assert logged(collected, "confirm") == ["knowledge.confirm"]
 
 
+def test_two_officers_who_take_up_a_change_at_once_do_it_once(people):
+    change = PolicyChangeFactory(claimed_by=people.aino)
+
+    problems = at_once(
+        lambda: review.take_up(change, people.bruno), lambda: review.take_up(change, people.birgit)
+    )
+
+    assert problems == ["AlreadyDecided"]
+    assert logged(change, "take_up") == ["knowledge.take_up"]
+    assert list(Letter.objects.values_list("to", flat=True)) == [people.aino.email]
+
+
 def test_of_validating_and_not_accepting_at_once_one_holds(people):
     instrument = PolicyInstrumentPageFactory(owner=people.aino)
     change = PolicyChangeFactory(instrument=instrument, claimed_by=people.aino)
