@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz
+from knowledge.views.workflow import decide
 from search.api import api
 
 # The one login door: every other way in leads to it, with the place to return to.
@@ -20,6 +21,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("admin/login/", login_door),
     path("_util/login/", login_door),
+    # Before Wagtail's own view of the same address, which cannot say why it refuses.
+    path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", decide),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures only: documents go through their view, which asks who may read them.

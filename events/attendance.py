@@ -16,6 +16,7 @@ from events.choices import Presence, RegState
 from events.models import Attendance, Registration, SurveyAnswer
 from events.people import people_on_list
 from knowledge.choices import Confidentiality, EvidenceKind
+from knowledge.logged import log_deletions
 from knowledge.models import Evidence, SourceDocument
 
 COLUMNS = ["Name", "Organisation", "Country", "How", "State", "Attendance", "E-mail"]
@@ -141,6 +142,7 @@ def attach_list(event, *, by, now=None):
     for old in Evidence.objects.filter(
         page=event, kind=EvidenceKind.ATTENDANCE_LIST, title=title, accepted_at=None
     ).select_related("document"):
+        log_deletions([old, old.document], by)
         old.delete()
         old.document.delete()
     document = SourceDocument(

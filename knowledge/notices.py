@@ -90,26 +90,36 @@ def sent_back(page, submitter, officer, comment):
 
 
 def change_claimed(change, claimant):
-    """Officers learn that a policy change waits for them."""
+    """Officers learn that a policy change waits for them: nobody else reads it before."""
     address = settings.SITE_URL + reverse("knowledge_change_desk", args=[change.pk])
     write(
         [officer for officer in officers() if officer.pk != claimant.pk],
-        _("Policy change to validate: %(title)s") % {"title": change.title},
+        _("Policy change to take up: %(title)s") % {"title": change.title},
         "change_claimed",
         {"change": change, "claimant": claimant, "address": address},
         change.instrument,
     )
 
 
+def change_taken_up(change, officer):
+    """The claimant learns that everybody reads the policy change now, and that it does not count yet."""
+    subject = _("Taken up: %(title)s") % {"title": change.title}
+    _tell_claimant(change, officer, subject, "change_taken_up")
+
+
 def change_decided(change, officer):
     """The claimant learns what was decided about the policy change, and why."""
+    subject = _("%(status)s: %(title)s") % {"status": change.get_status_display(), "title": change.title}
+    _tell_claimant(change, officer, subject, "change_decided")
+
+
+def _tell_claimant(change, officer, subject, template):
     claimant = change.claimed_by
     if not claimant or not claimant.is_active or claimant.pk == officer.pk:
         return
-    subject = _("%(status)s: %(title)s") % {"status": change.get_status_display(), "title": change.title}
     address = settings.SITE_URL + reverse("wagtailsnippets_knowledge_policychange:edit", args=[change.pk])
     context = {"change": change, "officer": officer, "address": address}
-    write([claimant], subject, "change_decided", context, change.instrument)
+    write([claimant], subject, template, context, change.instrument)
 
 
 def confirmation_asked(page, answers):

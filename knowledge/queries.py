@@ -32,10 +32,10 @@ def evidence_state(page):
 
 
 def instrument_states(instruments):
-    """How far each of these instruments has come, by primary key."""
+    """How far each of these instruments has come by the changes officers looked at, by primary key."""
     ids = [instrument.pk for instrument in instruments]
     statuses = defaultdict(list)
-    rows = PolicyChange.objects.filter(instrument__in=ids).values_list("instrument_id", "status")
+    rows = PolicyChange.objects.looked_at().filter(instrument__in=ids).values_list("instrument_id", "status")
     for instrument_id, status in rows:
         statuses[instrument_id].append(status)
     return {pk: states.instrument_state(statuses[pk]) for pk in ids}
@@ -49,7 +49,9 @@ def instrument_state(instrument):
 def validated_inspirations():
     """What validated changes of published instruments took from practices: each is one transfer."""
     return Inspiration.objects.filter(
-        change__status=ChangeStatus.VALIDATED, change__instrument__live=True
+        change__status=ChangeStatus.VALIDATED,
+        change__collected_source=None,
+        change__instrument__live=True,
     ).order_by("pk")
 
 
@@ -92,7 +94,18 @@ def waiting_evidence():
 def waiting_changes():
     """Policy changes that no officer has decided about, the oldest first."""
     decided = [ChangeStatus.VALIDATED, ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN]
-    return PolicyChange.objects.exclude(status__in=decided).select_related("instrument").order_by("pk")
+    open_ones = PolicyChange.objects.filter(collected_source=None).exclude(status__in=decided)
+    return open_ones.select_related("instrument").order_by("pk")
+
+
+def changes_to_take_up():
+    """Claimed policy changes that only their authors and reviewers read so far, the oldest first."""
+    return waiting_changes().filter(taken_up=None)
+
+
+def changes_to_validate():
+    """Policy changes that everybody reads and no officer has decided about, the oldest first."""
+    return waiting_changes().filter(taken_up__isnull=False)
 
 
 def unconfirmed_practices():

@@ -1,7 +1,8 @@
 """The gates that content passes: submitted, published, counted, admitted; changes claimed and validated.
 
 Each function owns its transaction and lock, writes who, when and why to the log, and raises Refused with
-a sentence when it is not allowed. Doing a thing twice is harmless.
+a sentence when it is not allowed. Of two decisions about one thing the first counts; the second raises
+AlreadyDecided, which says whose it is: one entry in the log, one letter.
 """
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
 from knowledge import limits, notices, rights
@@ -16,21 +18,27 @@ from knowledge.choices import DECISIVE_EVIDENCE, ChangeStatus, RecordKind, Valid
 from knowledge.completeness import missing
 from knowledge.fields import date_bounds
 from knowledge.models import (
+    CollectedChange,
     CollectedSource,
     Evidence,
     KnowledgePage,
     OfficerApproval,
     PolicyChange,
     SectionPage,
+    TakenUp,
     Validation,
 )
-from knowledge.refusal import Refused
+from knowledge.refusal import AlreadyDecided, Refused
+from knowledge.versions import version_of
 
 WORKFLOW = "Review"
 TASK = "Officer approval"
 NOT_YOURS = gettext_lazy(
     "Another person has to decide: nobody validates what they or their organisation wrote."
 )
+
+# What an officer decides about a policy change, as the log names it.
+DECISIONS = ("knowledge.take_up", "knowledge.validate", "knowledge.decline")
 
 
 def ensure_workflow():
@@ -68,32 +76,43 @@ def submit(page, user):
     return page.get_workflow().start(page, user)
 
 
-def _locked(page):
+def _locked(row, model):
+    """The row as it stands, locked until the end of the transaction."""
+    found = model.objects.select_for_update().filter(pk=row.pk).first()
+    if found is None:
+        raise Refused(_("This was deleted meanwhile."))
+    return found
+
+
+def _locked_page(page):
     """The page as published, locked until the end of the transaction."""
-    return KnowledgePage.objects.select_for_update().get(pk=page.pk).specific
+    return _locked(page, KnowledgePage).specific
 
 
-def _validation(page, kind, user, action, opinion=""):
-    """The validation of this kind, made once and logged when it is made."""
-    row, is_new = Validation.objects.get_or_create(
-        page_id=page.pk, kind=kind, defaults={"by": user, "opinion": opinion}
-    )
-    if is_new:
-        log(instance=page, action=action, user=user, data={"comment": opinion})
+def _refuse_a_second(page, kind, user):
+    """Raise AlreadyDecided when the page has its validation of this kind."""
+    found = page.validations.filter(kind=kind).select_related("by").first()
+    if found:
+        raise AlreadyDecided(user, found.by, found.at)
+
+
+def _validate_page(page, kind, user, action, opinion=""):
+    """Make the validation of this kind, and log it."""
+    row = Validation.objects.create(page_id=page.pk, kind=kind, by=user, opinion=opinion)
+    log(instance=page, action=action, user=user, data={"comment": opinion})
     return row
 
 
 @transaction.atomic
 def count(page, user):
     """Let a published good practice count for the indicator."""
-    page = _locked(page)
-    found = page.validations.filter(kind=ValidationKind.COUNTED).first()
-    if found and rights.is_officer(user):
-        return found
+    page = _locked_page(page)
+    if rights.is_officer(user):
+        _refuse_a_second(page, ValidationKind.COUNTED, user)
     if not rights.may_count(user, page):
         raise Refused(str(NOT_YOURS))
     refuse_to_count(page)
-    return _validation(page, ValidationKind.COUNTED, user, "knowledge.count")
+    return _validate_page(page, ValidationKind.COUNTED, user, "knowledge.count")
 
 
 def refuse_to_count(page):
@@ -113,10 +132,9 @@ def refuse_to_count(page):
 @transaction.atomic
 def admit(page, user, opinion):
     """Admit a good practice to the database, with the expert's printed opinion."""
-    page = _locked(page)
-    found = page.validations.filter(kind=ValidationKind.DATABASE).first()
-    if found and rights.is_expert(user):
-        return found
+    page = _locked_page(page)
+    if rights.is_expert(user):
+        _refuse_a_second(page, ValidationKind.DATABASE, user)
     if not rights.may_admit(user, page):
         raise Refused(_("An expert decides who neither wrote the practice nor decided about it before."))
     if not page.live or not hasattr(page, "record_kind"):
@@ -133,58 +151,102 @@ def admit(page, user, opinion):
             _("At most %(limit)s characters. Shorten the opinion by %(surplus)s.")
             % {"limit": limits.LIMITS["opinion"], "surplus": surplus}
         )
-    return _validation(page, ValidationKind.DATABASE, user, "knowledge.admit", opinion.strip())
+    return _validate_page(page, ValidationKind.DATABASE, user, "knowledge.admit", opinion.strip())
 
 
 @transaction.atomic
 def confirm(page, user):
     """Say that a collected page is true; from now on it is its owner's."""
-    page = _locked(page)
+    page = _locked_page(page)
     source = CollectedSource.objects.filter(page_id=page.pk).first()
     if source is None:
         raise Refused(_("This page was not collected: there is nothing to confirm."))
     if not rights.may_confirm(user, page):
         raise Refused(_("Only its owner’s people and officers can confirm it."))
-    if source.confirmed_at is None:
-        source.confirmed_at, source.confirmed_by = timezone.now(), user
-        source.save(update_fields=["confirmed_at", "confirmed_by"])
-        log(instance=page, action="knowledge.confirm", user=user, data={"comment": source.url})
+    if source.confirmed_at:
+        raise AlreadyDecided(user, source.confirmed_by, source.confirmed_at)
+    source.confirmed_at, source.confirmed_by = timezone.now(), user
+    source.save(update_fields=["confirmed_at", "confirmed_by"])
+    log(instance=page, action="knowledge.confirm", user=user, data={"comment": source.url})
     return source
 
 
 @transaction.atomic
 def accept(evidence, user):
     """Say that a piece of evidence proves what it is said to prove."""
-    evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    evidence = _locked(evidence, Evidence)
     if not rights.may_accept_evidence(user, evidence):
         raise Refused(str(NOT_YOURS))
-    if evidence.accepted_at is None:
-        evidence.accepted_at, evidence.accepted_by = timezone.now(), user
-        evidence.save(update_fields=["accepted_at", "accepted_by"])
-        log(
-            instance=evidence.subject.specific,
-            action="knowledge.accept_evidence",
-            user=user,
-            data={"comment": evidence.title},
-        )
+    if evidence.accepted_at:
+        raise AlreadyDecided(user, evidence.accepted_by, evidence.accepted_at)
+    evidence.accepted_at, evidence.accepted_by = timezone.now(), user
+    evidence.save(update_fields=["accepted_at", "accepted_by"])
+    log(
+        instance=evidence.subject.specific,
+        action="knowledge.accept_evidence",
+        user=user,
+        data={"comment": evidence.title},
+    )
     return evidence
 
 
 @transaction.atomic
-def claim(change, user):
-    """Say that an instrument changed. What the dates say is its status, until an officer decides."""
+def claim(change, user, *, is_edited=True):
+    """Say that an instrument changed. What the dates say is its status, until an officer decides.
+
+    Nobody but its authors and the reviewers reads it before an officer takes it up. Whoever edits it later
+    and may not take it up themselves takes that away again: nothing is public that no officer looked at.
+    """
     if not rights.may_edit_change(user, change):
         raise Refused(_("Only people who may edit the instrument can say what changed in it."))
-    today = timezone.localdate()
     is_news = change.claimed_by is None or change.status == ChangeStatus.DECLINED
     change.claimed_by = change.claimed_by or user
     if change.status != ChangeStatus.VALIDATED:
-        change.status = _status_by_dates(change, today)
+        change.status = _status_by_dates(change, timezone.localdate())
     change.save()
     log(instance=change, action="knowledge.claim", user=user, data={"comment": change.title})
+    CollectedChange.objects.filter(change=change).delete()
+    if is_edited and not rights.may_validate_change(user, change):
+        is_news = _look_again(change, user) or is_news
     if is_news:
         notices.change_claimed(change, user)
     return change
+
+
+def _look_again(change, user):
+    """Take it back from the public until an officer has looked at what was edited; whether it was public."""
+    if change.status == ChangeStatus.VALIDATED:
+        _reopen(change, user)
+    is_gone, _rows = TakenUp.objects.filter(change=change).delete()
+    if is_gone:
+        log(instance=change, action="knowledge.put_back", user=user, data={"comment": change.title})
+    return bool(is_gone)
+
+
+def _reopen(change, user):
+    """A validated change is only claimed again."""
+    change.status = _status_by_dates(change, timezone.localdate())
+    change.validated_by = change.validated_at = None
+    change.save(update_fields=["status", "validated_by", "validated_at"])
+    log(instance=change, action="knowledge.reopen", user=user, data={"comment": change.title})
+
+
+@transaction.atomic
+def take_up(change, user, seen=""):
+    """Let everybody read a claimed change that an officer without a hand in it looked at.
+
+    It counts for nothing before it is validated.
+    """
+    change = _change_to_decide(change, user, seen)
+    found = TakenUp.objects.filter(change=change).select_related("by").first()
+    if found:
+        raise AlreadyDecided(user, found.by, found.at)
+    if change.status in (ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN):
+        raise Refused(_("It was not accepted: its authors have to change it first."))
+    row = TakenUp.objects.create(change=change, by=user)
+    log(instance=change, action="knowledge.take_up", user=user, data={"comment": change.title})
+    notices.change_taken_up(change, user)
+    return row
 
 
 def _status_by_dates(change, today):
@@ -198,6 +260,10 @@ def _status_by_dates(change, today):
 def missing_to_validate(change):
     """What a policy change still needs before it can count, as sentences."""
     found = []
+    if change.is_collected:
+        found.append(
+            _("Collected from a public source: somebody who may edit the instrument claims it first.")
+        )
     if not change.evidence.filter(kind__in=DECISIVE_EVIDENCE).exists():
         found.append(
             _("Evidence: a decision, the published text, a call or a letter of the authority is needed.")
@@ -209,14 +275,35 @@ def missing_to_validate(change):
     return found
 
 
-@transaction.atomic
-def validate(change, user, comment=""):
-    """Let a policy change count: its instrument is improved."""
-    change = PolicyChange.objects.select_for_update().get(pk=change.pk)
-    if not rights.may_validate_change(user, change):
+def _change_to_decide(change, user, seen, decided=None):
+    """The change, locked, for an officer without a hand in it who has seen it as it is now.
+
+    `seen` is the version that the officer read (versions.version_of); without it the status of `change`
+    tells. Raises AlreadyDecided when another decision came first or the change is `decided` already.
+    """
+    row = _locked(change, PolicyChange)
+    if not rights.may_validate_change(user, row):
         raise Refused(str(NOT_YOURS))
-    if change.status == ChangeStatus.VALIDATED:
-        return change
+    if row.status == decided or row.status != change.status or (seen and seen != version_of(row)):
+        _refuse_what_changed(row, user, is_decided=row.status == decided)
+    return row
+
+
+def _refuse_what_changed(change, user, *, is_decided):
+    """Say who decided about the change last, or that it says something else now."""
+    entries = log_registry.get_logs_for_instance(change).select_related("user")
+    last = entries.filter(action__in=DECISIONS).first() if is_decided else entries.first()
+    if last and last.action in DECISIONS:
+        raise AlreadyDecided(user, last.user, last.timestamp)
+    if is_decided:
+        raise AlreadyDecided(user, change.validated_by, change.validated_at)
+    raise Refused(_("It was changed since you opened this page. Read it again, then decide."))
+
+
+@transaction.atomic
+def validate(change, user, comment="", seen=""):
+    """Let a policy change count: its instrument is improved."""
+    change = _change_to_decide(change, user, seen, ChangeStatus.VALIDATED)
     sentences = missing_to_validate(change)
     if sentences:
         raise Refused(" ".join(sentences))
@@ -224,15 +311,11 @@ def validate(change, user, comment=""):
 
 
 @transaction.atomic
-def decline(change, user, comment):
+def decline(change, user, comment, seen=""):
     """Say why a policy change does not count. A validated one no longer counts then."""
-    change = PolicyChange.objects.select_for_update().get(pk=change.pk)
-    if not rights.may_validate_change(user, change):
-        raise Refused(str(NOT_YOURS))
+    change = _change_to_decide(change, user, seen, ChangeStatus.DECLINED)
     if not comment.strip():
         raise Refused(_("Write the reason: the claimant reads it."))
-    if change.status == ChangeStatus.DECLINED and change.decision_comment == comment.strip():
-        return change
     return _decide(change, user, ChangeStatus.DECLINED, comment, "knowledge.decline")
 
 
@@ -242,6 +325,10 @@ def _decide(change, user, status, comment, action):
     change.validated_by = user if is_valid else None
     change.validated_at = timezone.now() if is_valid else None
     change.save(update_fields=["status", "decision_comment", "validated_by", "validated_at"])
+    if is_valid:
+        TakenUp.objects.get_or_create(change=change, defaults={"by": user})
+    else:
+        TakenUp.objects.filter(change=change).delete()
     log(instance=change, action=action, user=user, data={"comment": comment.strip()})
     notices.change_decided(change, user)
     return change
@@ -250,7 +337,7 @@ def _decide(change, user, status, comment, action):
 @transaction.atomic
 def remove_evidence(evidence, user):
     """Take a piece of evidence away. A change that loses its last decisive one is only claimed again."""
-    evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    evidence = _locked(evidence, Evidence)
     if not rights.may_edit_evidence(user, evidence):
         raise Refused(_("Evidence that an officer accepted can only be removed by an officer."))
     change = evidence.change
@@ -262,7 +349,4 @@ def remove_evidence(evidence, user):
     )
     evidence.delete()
     if change and change.status == ChangeStatus.VALIDATED and missing_to_validate(change):
-        change.status = _status_by_dates(change, timezone.localdate())
-        change.validated_by = change.validated_at = None
-        change.save(update_fields=["status", "validated_by", "validated_at"])
-        log(instance=change, action="knowledge.reopen", user=user, data={"comment": change.title})
+        _reopen(change, user)

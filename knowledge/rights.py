@@ -105,6 +105,14 @@ def may_validate_change(user, change):
     return is_person(user) and is_officer(user) and not claimed(user, change)
 
 
+def may_see_change(user, change):
+    """What is public everybody who may see the instrument; a claim that waits its authors and reviewers."""
+    if change.is_public:
+        return may_see(user, change.instrument)
+    own = is_person(user) and claimed(user, change)
+    return own or may_edit(user, change.instrument) or is_expert(user) or is_auditor(user)
+
+
 def may_accept_evidence(user, evidence):
     """An officer who neither brought the evidence nor wrote what it proves."""
     if not is_person(user) or not is_officer(user) or evidence.added_by_id == user.pk:
@@ -135,4 +143,6 @@ def may_open(user, evidence):
         return False
     if evidence.confidentiality == Confidentiality.PROJECT:
         return may_edit(user, evidence.subject)
+    if evidence.change_id:
+        return may_see_change(user, evidence.change)
     return may_see(user, evidence.subject)

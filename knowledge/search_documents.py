@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.rich_text import get_text_for_indexing
 
 from knowledge.choices import CostBand, EvidenceState, Origin, Scope, Weight
-from knowledge.models import GoodPracticePage, PolicyInstrumentPage
+from knowledge.models import GoodPracticePage, PolicyChange, PolicyInstrumentPage
 from knowledge.queries import validated_inspirations
 from knowledge.search_touches import TOUCHES
 from knowledge.states import instrument_state
@@ -269,7 +269,7 @@ def instrument_document(instrument):
             "year": [instrument.valid_from],
             "crma": instrument.crma_objectives,
             "instrument_kind": [instrument.instrument_kind],
-            "instrument_state": [instrument_state(change.status for change in instrument.changes.all())],
+            "instrument_state": [instrument_state(change.status for change in instrument.looked_at)],
         },
         numbers={"year": instrument.valid_from},
         display={
@@ -292,7 +292,7 @@ DOCUMENTS = [
         "model": PolicyInstrumentPage,
         "kind": "instrument",
         "queryset": lambda: public_pages(PolicyInstrumentPage).prefetch_related(
-            "needs", "measures", "changes"
+            "needs", "measures", Prefetch("changes", PolicyChange.objects.looked_at(), to_attr="looked_at")
         ),
         "document": instrument_document,
     },

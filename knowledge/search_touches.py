@@ -5,6 +5,7 @@ from django.db.models import Q
 from taggit.models import Tag
 
 from knowledge.models import (
+    CollectedChange,
     CollectedSource,
     Evidence,
     GoodPracticePage,
@@ -13,6 +14,7 @@ from knowledge.models import (
     KnowledgePage,
     PolicyChange,
     PolicyInstrumentPage,
+    TakenUp,
 )
 from network.models import Organisation, Project
 from regions.models import FocusArea, RawMaterial, RawMaterialName, Region
@@ -55,6 +57,8 @@ TOUCHES = [
     (CollectedSource, lambda source: [source.page]),
     (ImportedRecord, lambda record: [record.page]),
     (PolicyChange, lambda change: [change.instrument, *change.inspired_by.all()]),
+    (TakenUp, lambda row: [row.change.instrument]),
+    (CollectedChange, lambda row: [row.change.instrument]),
     (Inspiration, lambda inspiration: [inspiration.practice]),
     (PolicyInstrumentPage, practices_taken_by),
 ]

@@ -1,10 +1,20 @@
 """States that follow from rows and are never stored: how well a page is proved, how far an instrument is."""
 
+from django.db.models import Q
+
 from knowledge.choices import ChangeStatus, EvidenceState, InstrumentState
 
 # A claim that has been decided or is in force waits for an officer; others are still on their way.
 CLAIMED = {ChangeStatus.DECIDED, ChangeStatus.IN_FORCE}
 UNDER_WAY = {ChangeStatus.IDEA, ChangeStatus.ANNOUNCED}
+
+
+def public_changes(path=""):
+    """The condition for policy changes that everybody may read on the page of a published instrument: what an
+    officer took up or validated, and what was collected from a public source. `path` leads to the change."""
+    is_taken_up = Q(**{f"{path}taken_up__isnull": False})
+    is_validated = Q(**{f"{path}status": ChangeStatus.VALIDATED})
+    return is_taken_up | is_validated | Q(**{f"{path}collected_source__isnull": False})
 
 
 def evidence_state(are_accepted):

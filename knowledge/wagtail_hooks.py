@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,11 +13,12 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import HeaderButton
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.snippets.models import register_snippet
 
-from knowledge import review, rights
+from knowledge import gone, logged, review, rights
 from knowledge.choices import Confidentiality
+from knowledge.drafts import drafts_that_name
 from knowledge.models import (
     Evidence,
     Inspiration,
@@ -42,21 +44,20 @@ def log_actions(actions):
         ("knowledge.accept_evidence", _("Accepted evidence")),
         ("knowledge.remove_evidence", _("Removed evidence")),
         ("knowledge.claim", _("Claimed a policy change")),
+        ("knowledge.take_up", _("Took up the policy change: everybody reads it")),
+        ("knowledge.put_back", _("Edited: it waits for an officer again")),
         ("knowledge.validate", _("Validated the policy change")),
         ("knowledge.decline", _("Did not accept the policy change")),
         ("knowledge.reopen", _("Reopened: decisive evidence is gone")),
     ):
-        actions.register_action(action, label, said(label))
+        logged.register(actions, action, label)
 
 
-def said(label):
-    """How the history words an action: its label, and the comment if there is one."""
-
-    def message(data):
-        comment = (data or {}).get("comment")
-        return f"{label}: {comment}" if comment else label
-
-    return message
+@hooks.register("after_bulk_action")
+def log_what_went_together(request, action_type, objects, action):
+    """Wagtail logs each page that it deletes and everything deleted alone; the rest is logged here."""
+    if action_type == "delete":
+        logged.log_deletions([one for one in objects if not isinstance(one, Page)], request.user)
 
 
 # What one may see
@@ -179,6 +180,21 @@ def page_buttons(page, user, view_name, next_url=None):
                 icon_name="plus",
                 priority=17,
             )
+
+
+@hooks.register("before_delete_page")
+def say_which_drafts_name_it(request, page):
+    """Wagtail's question whether to delete a page has no place of its own for what else to know."""
+    if request.method == "GET" and (named := drafts_that_name([page], request.user)):
+        messages.warning(request, render_to_string("knowledge/admin/drafts.html", {"drafts": named}))
+
+
+@hooks.register("before_edit_page")
+def say_what_is_gone(request, page):
+    """Above the form: what the draft named and somebody deleted since."""
+    if request.method == "GET" and getattr(page, "gone", ()):
+        for sentence in gone.sentences(page):
+            messages.warning(request, sentence)
 
 
 @hooks.register("before_delete_snippet")

@@ -19,7 +19,11 @@ def validated_changes(project=None):
     """Validated changes of published instruments that are still proved, the first validated first."""
     proof = Evidence.objects.filter(change=OuterRef("pk"), kind__in=DECISIVE_EVIDENCE)
     changes = PolicyChange.objects.filter(
-        Exists(proof), status=ChangeStatus.VALIDATED, validated_at__isnull=False, instrument__live=True
+        Exists(proof),
+        status=ChangeStatus.VALIDATED,
+        validated_at__isnull=False,
+        collected_source=None,
+        instrument__live=True,
     )
     if project:
         changes = changes.filter(instrument__project=project)

@@ -2,11 +2,12 @@
 
 from django.db import transaction
 from django.db.models import ProtectedError
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from events.models import LearningEventPage, Participant
 from home.demo import accounts, examples
 from home.demo.pages import EXAMPLES
+from knowledge.logged import log_deletions
 from knowledge.models import Evidence, ImportedRecord, PolicyChange, SourceDocument, Validation
 from network.models import Organisation, Project, User
 
@@ -39,6 +40,8 @@ def remove(thing, name, reason, delete=None):
     if not reason:
         try:
             with transaction.atomic():
+                if not isinstance(thing, Page):
+                    log_deletions([thing], None)
                 (delete or type(thing).delete)(thing)
         except ProtectedError:
             reason = "something else refers to it"
@@ -75,6 +78,7 @@ def delete_page(page):
     changes.delete()
     page.delete()
     for document in SourceDocument.objects.filter(pk__in=documents, evidence=None):
+        log_deletions([document], None)
         document.delete()
 
 

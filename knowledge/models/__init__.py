@@ -7,9 +7,11 @@ from knowledge.models.policy_change import Inspiration, PolicyChange
 from knowledge.models.practice import GoodPracticePage, KeyFigure, ResourceItem, TransferCondition
 from knowledge.models.provenance import CollectedSource, ImportedRecord
 from knowledge.models.section import SectionPage
+from knowledge.models.taken_up import CollectedChange, TakenUp
 from knowledge.models.validation import Validation
 
 __all__ = [
+    "CollectedChange",
     "CollectedSource",
     "Evidence",
     "GoodPracticePage",
@@ -31,6 +33,7 @@ __all__ = [
     "SectionPage",
     "SourceDocument",
     "StageMark",
+    "TakenUp",
     "TransferCondition",
     "Validation",
 ]

@@ -2,12 +2,12 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import WorkflowLock
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, Task, TaskState
 
 from knowledge import notices, rights
 from knowledge.completeness import missing
 from knowledge.models.knowledge_page import KnowledgePage
-from knowledge.refusal import Refused
+from knowledge.refusal import AlreadyDecided, Refused
 from network.rights import is_officer
 
 
@@ -25,7 +25,7 @@ class ReviewLock(WorkflowLock):
 
 
 class OfficerDecision(TaskState):
-    """One officer's decision about one submitted revision."""
+    """One officer's decision about one submitted revision, taken once whoever asks in the same moment."""
 
     class Meta:
         verbose_name = _("officer’s decision")
@@ -33,8 +33,8 @@ class OfficerDecision(TaskState):
 
     @transaction.atomic
     def approve(self, user=None, update=True, comment=""):
-        """Publish what was submitted, or raise Refused when this person is among its authors."""
-        page = self._page_for(user)
+        """Publish what was submitted; raise Refused for its authors and for who comes too late."""
+        page = self._page_to_decide(user)
         super().approve(user=user, update=update, comment=comment)
         notices.approved(page, self.workflow_state.requested_by, user, comment)
         return self
@@ -42,13 +42,19 @@ class OfficerDecision(TaskState):
     @transaction.atomic
     def reject(self, user=None, update=True, comment=""):
         """Send it back to its authors with the comment, or raise Refused."""
-        page = self._page_for(user)
+        page = self._page_to_decide(user)
         super().reject(user=user, update=update, comment=comment)
         notices.sent_back(page, self.workflow_state.requested_by, user, comment)
         return self
 
-    def _page_for(self, user):
-        page = self.workflow_state.content_object.specific
+    def _page_to_decide(self, user):
+        """The page, locked for this decision; raises Refused for who may not decide or comes too late."""
+        # The lock first: what is read after it is what the other officer left.
+        page = Page.objects.select_for_update().filter(pk=self.workflow_state.object_id).first()
+        if page is None:
+            raise Refused(gettext("This page was deleted meanwhile."))
+        page = page.specific
+        self.refresh_from_db()
         draft = self.revision.as_object()
         # The draft may name another owner than the public page: people of both are its authors.
         if not (rights.may_review(user, page) and rights.may_review(user, draft)):
@@ -57,6 +63,8 @@ class OfficerDecision(TaskState):
                     "Another officer has to decide: nobody reviews what they or their organisation wrote."
                 )
             )
+        if self.status != self.STATUS_IN_PROGRESS:
+            raise AlreadyDecided(user, self.finished_by, self.finished_at)
         return page
 
 

@@ -8,8 +8,11 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.models import Orderable, Page
 
+from knowledge import gone
 from knowledge.choices import Licence, Origin, Scope, Weight
+from knowledge.completeness import missing
 from knowledge.permissions import KnowledgePermissionTester
+from knowledge.refusal import Refused
 from regions.choices import Language, Stage
 
 
@@ -104,6 +107,9 @@ class KnowledgePage(Page):
     )
     licence = models.CharField(_("licence"), max_length=30, choices=Licence, default=Licence.CC_BY)
 
+    # What a draft named and was deleted since (knowledge.gone); set when it is read from a revision.
+    gone = ()
+
     is_creatable = False
     exclude_fields_in_copy = ["permanent_id", "reference"]
 
@@ -125,6 +131,29 @@ class KnowledgePage(Page):
         """Give the page the next reference of its kind, once."""
         if not self.reference:
             self.reference = ReferenceCounter.next(self.reference_prefix)
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """The draft as it was written; what it names and is gone since is left empty and noted in `gone`.
+
+        Everything that opens a draft comes here: editor, preview, comparison, review, publication.
+        """
+        data, lost = gone.without_what_is_gone(cls, data)
+        page = super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
+        if lost:
+            page.gone = lost
+        return page
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish this revision, or raise Refused when what it named is gone and cannot be left out."""
+        draft = revision.as_object()
+        lost = {named.field for named in draft.gone}
+        if "tagged_items" in lost:
+            lost.add("raw_materials")  # keywords stand in for materials
+        needed = [sentence for name, sentence in missing(draft) if name in lost] if lost else []
+        if needed:
+            raise Refused(" ".join(gone.sentences(draft) + needed))
+        return super().publish(revision, *args, **kwargs)
 
     def permissions_for_user(self, user):
         """Groups and memberships decide; nobody publishes past the review."""

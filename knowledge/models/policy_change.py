@@ -10,7 +10,19 @@ from knowledge.fields import ChoicesField, PartialDateField
 from knowledge.models.instrument import PolicyInstrumentPage
 from knowledge.models.practice import GoodPracticePage
 from knowledge.panels import limited
+from knowledge.states import public_changes
 from knowledge.widgets import SearchableChecklist
+
+
+class PolicyChangeQuerySet(models.QuerySet):
+    def public(self):
+        """Those that everybody may read on the pages of published instruments."""
+        return self.filter(public_changes())
+
+    def looked_at(self):
+        """Those of them that an officer took up or validated: what was only collected says nothing about how
+        far an instrument has come."""
+        return self.public().filter(collected_source=None)
 
 
 class PolicyChange(ClusterableModel):
@@ -120,6 +132,8 @@ class PolicyChange(ClusterableModel):
         limited("attribution_note", _("What would have happened anyway, in one or two honest sentences.")),
     ]
 
+    objects = PolicyChangeQuerySet.as_manager()
+
     class Meta:
         ordering = ["-decision_date", "-pk"]
         verbose_name = _("policy change")
@@ -127,6 +141,16 @@ class PolicyChange(ClusterableModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_collected(self):
+        """Whether it comes from a public source and nobody has claimed it."""
+        return hasattr(self, "collected_source")
+
+    @property
+    def is_public(self):
+        """Whether everybody may read it who may read its instrument."""
+        return self.status == ChangeStatus.VALIDATED or hasattr(self, "taken_up") or self.is_collected
 
 
 class Inspiration(models.Model):

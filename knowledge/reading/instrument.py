@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from knowledge import states
 from knowledge.choices import ChangeStatus, ChangeType, CrmaObjective, InstrumentState, NeedState, Weight
 from knowledge.reading import values
-from knowledge.reading.practice import unconfirmed_source
+from knowledge.reading.practice import standing, unconfirmed_source
 from knowledge.reading.proof import pieces
 from regions import map as maps
 from regions.choices import Language
@@ -26,7 +26,7 @@ def instrument(page, request):
     regions = values.with_parents(page.regions.all())
     every = changes_of(page) if page.pk else []
     rows = [row for row in every if row.status not in HIDDEN]
-    state = states.instrument_state(row.status for row in every)
+    state = states.instrument_state(row.status for row in every if not row.is_collected)
     return {
         "crumbs": values.crumbs(page, regions, request),
         "source": unconfirmed_source(page),
@@ -48,9 +48,11 @@ def instrument(page, request):
 
 
 def changes_of(page):
-    """Its policy changes, the latest first, with all that is printed of them."""
+    """Its policy changes that everybody may read, the latest first, with all that is printed of them."""
     return list(
-        page.changes.select_related("decided_by").prefetch_related(
+        page.changes.public()
+        .select_related("decided_by", "taken_up", "collected_source")
+        .prefetch_related(
             "inspirations__practice__stage_marks",
             "inspirations__practice__regions",
             "evidence__document",
@@ -69,8 +71,8 @@ def change(row, user, request):
         "title": row.title,
         "date": date_words(row.decision_date),
         "types": [ChangeType(one).label for one in row.change_types],
-        "state": "verified" if is_validated else "review",
-        "label": row.get_status_display(),
+        **standing(row),
+        "source": row.collected_source.url if row.is_collected else "",
         "text": row.what_changed,
         "diff": word_diff(row.before, row.after) if row.before and row.after else None,
         "inspired_by": [inspiration(one, request) for one in row.inspirations.all() if one.practice.live],
@@ -127,7 +129,7 @@ def words(text):
 def strip(page, rows):
     """The four facts under the title: (label, figure, small print). Sums count validated changes only."""
     valid = [row for row in rows if row.status == ChangeStatus.VALIDATED]
-    waiting = [row for row in rows if row.status != ChangeStatus.VALIDATED]
+    waiting = [row for row in rows if row.status != ChangeStatus.VALIDATED and not row.is_collected]
     practices = {one.practice_id: one.practice for row in valid for one in row.inspirations.all()}
     regions = {region.pk for practice in practices.values() for region in practice.regions.all()}
     more = ngettext("%(n)s more in review", "%(n)s more in review", len(waiting)) % {"n": len(waiting)}
@@ -135,13 +137,19 @@ def strip(page, rows):
     return [
         (_("Verified changes"), len(valid), more if waiting else ""),
         (_("Practices used"), len(practices), origin if regions else ""),
-        (_("Funding influenced"), values.money(funding(valid)), funding_note(page, waiting)),
+        (
+            _("Funding influenced"),
+            values.money(funding(valid)) or values.not_stated(),
+            funding_note(page, waiting),
+        ),
         (_("Status"), *validity(page)),
     ]
 
 
 def funding(rows):
-    return sum(row.funding_influenced or 0 for row in rows)
+    """The sum of what is stated, None where nothing is."""
+    stated = [row.funding_influenced for row in rows if row.funding_influenced is not None]
+    return sum(stated) if stated else None
 
 
 def funding_note(page, waiting):

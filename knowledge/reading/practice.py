@@ -153,7 +153,9 @@ def outcomes(page, request):
     if not page.pk:
         return []
     inspirations = page.inspirations.exclude(change__status__in=HIDDEN).filter(change__instrument__live=True)
-    found = inspirations.select_related("change__instrument", "change__decided_by")
+    found = inspirations.filter(states.public_changes("change__")).select_related(
+        "change__instrument", "change__decided_by", "change__collected_source"
+    )
     return [
         {
             "title": one.change.title,
@@ -163,11 +165,18 @@ def outcomes(page, request):
             "when": values.partial_date(one.change.decision_date),
             "taken": one.taken,
             "adapted": one.adapted,
-            "state": "verified" if one.change.status == ChangeStatus.VALIDATED else "review",
-            "label": one.change.get_status_display(),
+            **standing(one.change),
         }
         for one in found.order_by("-change__decision_date", "-pk")
     ]
+
+
+def standing(change):
+    """How sure a policy change is, as the badge beside it says."""
+    if change.is_collected:
+        return {"state": "none", "label": _("From sources, not checked")}
+    is_valid = change.status == ChangeStatus.VALIDATED
+    return {"state": "verified" if is_valid else "review", "label": change.get_status_display()}
 
 
 def citation(page):

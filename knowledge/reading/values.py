@@ -40,7 +40,9 @@ def money(amount):
     if amount is None:
         return ""
     if amount >= MILLION:
-        number = formats.number_format(round(amount / MILLION, 1), decimal_pos=1, use_l10n=True)
+        number = formats.number_format(
+            round(amount / MILLION, 1), decimal_pos=1, use_l10n=True, force_grouping=True
+        )
         return _("€%(number)s million") % {"number": number}
     places = 0 if amount == int(amount) else 2
     return "€" + formats.number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)

@@ -1,6 +1,7 @@
 """The desk in the admin: what waits for an officer or expert, and each decision on a page of its own.
 
-A decision is shown with what it means before it is taken; taking it is a POST, twice is harmless.
+A decision is shown with what it means before it is taken; taking it is a POST that names what was shown. Who
+comes second reads who decided first.
 """
 
 from dataclasses import dataclass
@@ -15,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import registry as log_registry
 
-from knowledge import queries, review, rights
+from knowledge import gone, queries, review, rights
 from knowledge.choices import ChangeStatus, Origin, ValidationKind
 from knowledge.forms import CommentForm, OpinionForm
-from knowledge.models import Evidence, KnowledgePage, PolicyChange
+from knowledge.models import Evidence, KnowledgePage, OfficerDecision, PolicyChange
 from knowledge.reading.proof import address as evidence_address
 from knowledge.reading.values import day
-from knowledge.refusal import Refused
+from knowledge.refusal import AlreadyDecided, Refused
+from knowledge.versions import version_of
 from knowledge.widgets import regions_like
 from network.rights import is_expert, is_officer
 
@@ -55,7 +57,8 @@ def desk(request):
         tables += [
             (_("Submitted, to be approved"), queries.waiting_for_approval(request.user)),
             (_("Published, to be counted"), queries.waiting_to_be_counted()),
-            (_("Policy changes to validate"), queries.waiting_changes()),
+            (_("Policy changes claimed, to be taken up"), queries.changes_to_take_up()),
+            (_("Policy changes to validate"), queries.changes_to_validate()),
             (_("Evidence to accept"), queries.waiting_evidence()),
             (_("Collected, to be confirmed by the owner"), queries.unconfirmed_practices()),
         ]
@@ -88,11 +91,11 @@ def page_desk(request, pk):
         raise PermissionDenied
     decisions = page_decisions(page, request)
     taken = {
-        "approve": lambda words: act(page, request.user, "approve", words),
-        "reject": lambda words: act(page, request.user, "reject", words),
-        "confirm": lambda words: review.confirm(page, request.user),
-        "count": lambda words: review.count(page, request.user),
-        "admit": lambda words: review.admit(page, request.user, words),
+        "approve": lambda words, seen: act(page, request.user, "approve", words, seen),
+        "reject": lambda words, seen: act(page, request.user, "reject", words, seen),
+        "confirm": lambda words, seen: review.confirm(page, request.user),
+        "count": lambda words, seen: review.count(page, request.user),
+        "admit": lambda words, seen: review.admit(page, request.user, words),
     }
     facts = [
         (_("Reference"), page.reference),
@@ -101,7 +104,10 @@ def page_desk(request, pk):
     ]
     context = {"title": page.get_admin_display_title(), "facts": facts, "log": log_of(page), "page": page}
     context["may_edit"] = rights.may_edit(request.user, page)
-    context["still_needed"] = review.missing_to_submit(page.get_latest_revision_as_object())
+    draft = page.get_latest_revision_as_object()
+    context["still_needed"] = gone.sentences(draft) + review.missing_to_submit(draft)
+    waiting = page.current_workflow_task_state
+    context["seen"] = str(waiting.pk) if waiting else ""
     return decide(request, decisions, taken, context)
 
 
@@ -117,11 +123,18 @@ def state_words(page):
     return _("Public.") if page.live else _("Draft: its authors are writing it.")
 
 
-def act(page, user, action, comment):
-    """Let the review decide about the page that waits; one that waits no more stays as it is."""
-    state = page.current_workflow_task_state
+def act(page, user, action, comment, seen):
+    """Let the review decide about the submission that was shown; one that is decided stays as it is."""
+    if not rights.may_review(user, page):
+        raise Refused(str(review.NOT_YOURS))
+    submissions = OfficerDecision.objects.filter(workflow_state__in=page.workflow_states)
+    shown = submissions.filter(pk=seen).first() if seen.isdecimal() and len(seen) < 18 else None
+    state = shown or page.current_workflow_task_state
     if state is None:
-        raise Refused(_("It is not in review any more."))
+        last = submissions.filter(finished_at__isnull=False).order_by("finished_at").last()
+        if last:
+            raise AlreadyDecided(user, last.finished_by, last.finished_at)
+        raise Refused(_("It is not in review."))
     if action == "reject" and not comment:
         raise Refused(_("Write what has to be changed: the authors read it."))
     state.task.specific.on_action(state, user, action, comment=comment)
@@ -161,7 +174,9 @@ def page_decisions(page, request):
         if ValidationKind.COUNTED not in kinds and rights.may_count(user, page) and page.live:
             found.append(
                 Decision(
-                    "count", _("Let it count"), _("The number of good practices rises by one, for good.")
+                    "count",
+                    _("Let it count"),
+                    _("The number of good practices rises by one, for as long as the page is public."),
                 )
             )
         if ValidationKind.DATABASE not in kinds and rights.may_admit(user, page) and page.live:
@@ -187,7 +202,7 @@ def evidence_desk(request, pk):
     decisions = []
     if not evidence.accepted_at and rights.may_accept_evidence(request.user, evidence):
         decisions.append(Decision("accept", _("Accept"), _("It proves what it is said to prove.")))
-    taken = {"accept": lambda words: review.accept(evidence, request.user)}
+    taken = {"accept": lambda words, seen: review.accept(evidence, request.user)}
     facts = [
         (_("Belongs to"), evidence.subject.title),
         (_("Kind"), evidence.get_kind_display()),
@@ -206,12 +221,23 @@ def evidence_desk(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_desk(request, pk):
     """One policy change, and what this person can decide about it."""
-    change = get_object_or_404(PolicyChange.objects.select_related("instrument", "decided_by"), pk=pk)
-    if not rights.may_see(request.user, change.instrument):
+    change = get_object_or_404(
+        PolicyChange.objects.select_related("instrument", "decided_by", "taken_up__by", "collected_source"),
+        pk=pk,
+    )
+    if not rights.may_see_change(request.user, change):
         raise PermissionDenied
     decisions = []
     still_needed = review.missing_to_validate(change)
     if rights.may_validate_change(request.user, change):
+        if not change.is_public and change.status not in (ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN):
+            decisions.append(
+                Decision(
+                    "take_up",
+                    _("Take up"),
+                    _("Everybody reads it on the instrument’s page. It does not count yet."),
+                )
+            )
         if change.status != ChangeStatus.VALIDATED and not still_needed:
             decisions.append(
                 Decision(
@@ -221,21 +247,24 @@ def change_desk(request, pk):
                     CommentForm(prefix="validate"),
                 )
             )
-        decisions.append(
-            Decision(
-                "decline",
-                _("Do not accept"),
-                _("It does not count. The claimant reads your reason."),
-                CommentForm(prefix="decline"),
+        if change.status != ChangeStatus.DECLINED:
+            decisions.append(
+                Decision(
+                    "decline",
+                    _("Do not accept"),
+                    _("It does not count. The claimant reads your reason."),
+                    CommentForm(prefix="decline"),
+                )
             )
-        )
     taken = {
-        "validate": lambda words: review.validate(change, request.user, words),
-        "decline": lambda words: review.decline(change, request.user, words),
+        "take_up": lambda words, seen: review.take_up(change, request.user, seen),
+        "validate": lambda words, seen: review.validate(change, request.user, words, seen),
+        "decline": lambda words, seen: review.decline(change, request.user, words, seen),
     }
     facts = [
         (_("Instrument"), change.instrument.title),
         (_("Status"), change.get_status_display()),
+        (_("Who reads it"), readers(change)),
         (_("Decided by"), f"{change.decided_by}, {change.decision_date}"),
         (_("Claimed by"), change.claimed_by or "–"),
         (_("What changed"), change.what_changed),
@@ -246,8 +275,23 @@ def change_desk(request, pk):
         ),
     ]
     context = {"title": change.title, "facts": facts, "log": log_of(change), "still_needed": still_needed}
+    context["seen"] = version_of(change)
     context["evidence"] = [line(one) for one in change.evidence.select_related("page", "change__instrument")]
     return decide(request, decisions, taken, context)
+
+
+def readers(change):
+    """Who reads a policy change on the instrument's page, in a sentence."""
+    if change.is_collected:
+        return _("Everybody, as collected from %(url)s and not checked.") % {
+            "url": change.collected_source.url
+        }
+    if hasattr(change, "taken_up"):
+        words = {"who": change.taken_up.by or _("somebody"), "day": day(change.taken_up.at)}
+        return _("Everybody: taken up by %(who)s on %(day)s.") % words
+    if change.is_public:
+        return _("Everybody: it is validated.")
+    return _("Only its authors and the reviewers: it waits until an officer takes it up.")
 
 
 def decide(request, decisions, taken, context):
@@ -260,7 +304,10 @@ def decide(request, decisions, taken, context):
         form = next((one.form for one in decisions if one.name == name), None)
         words = " ".join(request.POST.getlist(f"{name}-comment") + request.POST.getlist(f"{name}-opinion"))
         try:
-            taken[name](words.strip())
+            taken[name](words.strip(), request.POST.get("seen", ""))
+        except AlreadyDecided as decided:
+            (messages.info if decided.is_own else messages.warning)(request, str(decided))
+            return redirect(request.path)
         except Refused as refusal:
             messages.error(request, str(refusal))
             status = 422

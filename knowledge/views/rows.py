@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import (
@@ -14,8 +15,9 @@ from wagtail.snippets.views.snippets import (
     UsageView,
 )
 
-from knowledge import review
+from knowledge import review, rights
 from knowledge.models import Evidence, PolicyChange
+from knowledge.versions import version_of
 
 
 class OwnRowMixin:
@@ -66,8 +68,29 @@ class AddChange(CreateView):
 
 
 class EditChange(OwnRowMixin, EditView):
+    """Whoever edits a change claims it; what is public waits for an officer again (review.claim)."""
+
+    def get(self, request, *args, **kwargs):
+        if sentence := self.what_saving_does():
+            messages.info(request, sentence)
+        return super().get(request, *args, **kwargs)
+
+    def what_saving_does(self):
+        if self.object.is_collected:
+            return _("Whoever saves this change claims it: it is no longer shown as collected, and waits.")
+        if rights.may_validate_change(self.request.user, self.object):
+            return ""
+        if self.object.is_public:
+            return _(
+                "Everybody reads this change. If you save something else, it is taken back until an officer "
+                "has looked at it."
+            )
+        return _("Only its authors and the reviewers read this change until an officer takes it up.")
+
     def save_instance(self):
-        return review.claim(super().save_instance(), self.request.user)
+        before = version_of(self.object)
+        change = super().save_instance()
+        return review.claim(change, self.request.user, is_edited=version_of(change) != before)
 
 
 class EvidenceViewSet(SnippetViewSet):

@@ -6,11 +6,13 @@ from tests.factories.events import (
     SurveyAnswerFactory,
 )
 from tests.factories.knowledge import (
+    CollectedChangeFactory,
     CollectedSourceFactory,
     EvidenceFactory,
     GoodPracticePageFactory,
     PolicyChangeFactory,
     PolicyInstrumentPageFactory,
+    TakenUpFactory,
     complete_practice,
 )
 from tests.factories.network import (
@@ -24,6 +26,7 @@ from tests.factories.regions import FocusAreaFactory, RawMaterialFactory, Region
 
 __all__ = [
     "AttendanceFactory",
+    "CollectedChangeFactory",
     "CollectedSourceFactory",
     "EvidenceFactory",
     "FocusAreaFactory",
@@ -40,6 +43,7 @@ __all__ = [
     "RegionFactory",
     "RegistrationFactory",
     "SurveyAnswerFactory",
+    "TakenUpFactory",
     "UserFactory",
     "complete_practice",
 ]

@@ -5,12 +5,14 @@ from wagtail_factories import PageFactory
 
 from knowledge.choices import EvidenceKind
 from knowledge.models import (
+    CollectedChange,
     CollectedSource,
     Evidence,
     GoodPracticePage,
     PolicyChange,
     PolicyInstrumentPage,
     SectionPage,
+    TakenUp,
 )
 from tests.factories.network import OrganisationFactory
 from tests.factories.regions import FocusAreaFactory, RawMaterialFactory, RegionFactory
@@ -72,7 +74,7 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
 
 
 class PolicyChangeFactory(factory.django.DjangoModelFactory):
-    """A claimed change; evidence and sources are the test's."""
+    """A claimed change that waits; evidence and sources are the test's, and whether it was taken up."""
 
     class Meta:
         model = PolicyChange
@@ -85,6 +87,19 @@ class PolicyChangeFactory(factory.django.DjangoModelFactory):
     decision_date = "2026-05"
     attribution_note = "The call was planned, its theme was not."
     status = "decided"
+
+
+class TakenUpFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TakenUp
+
+
+class CollectedChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CollectedChange
+
+    url = "https://example.org/news"
+    read_on = date(2026, 11, 2)
 
 
 class CollectedSourceFactory(factory.django.DjangoModelFactory):

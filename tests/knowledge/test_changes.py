@@ -3,8 +3,10 @@ from wagtail.log_actions import registry as log_registry
 
 from knowledge import review
 from knowledge.choices import ChangeStatus, InstrumentState
+from knowledge.models import PolicyChange
 from knowledge.queries import instrument_state
-from knowledge.refusal import Refused
+from knowledge.refusal import AlreadyDecided, Refused
+from knowledge.versions import version_of
 from network.models import Letter
 from tests.factories import (
     EvidenceFactory,
@@ -38,9 +40,11 @@ def change(people):
 
 def test_an_officer_validates_a_change_and_the_claimant_hears_of_it(change, people):
     review.validate(change, people.bruno, "Read the call.")
-    again = review.validate(change, people.birgit, "Me too.")
+    with pytest.raises(AlreadyDecided, match="Already decided by Bruno"):
+        review.validate(change, people.birgit, "Me too.")
 
-    assert (again.status, again.validated_by) == (ChangeStatus.VALIDATED, people.bruno)
+    change.refresh_from_db()
+    assert (change.status, change.validated_by) == (ChangeStatus.VALIDATED, people.bruno)
     assert letters() == [(people.aino.email, f"Validated: {change.title}")]
     assert actions(change) == ["knowledge.validate"]
     assert instrument_state(change.instrument) == InstrumentState.VALIDATED
@@ -83,6 +87,31 @@ def test_a_change_is_declined_with_a_reason(change, people):
     change.refresh_from_db()
     assert (change.status, change.decision_comment) == ("declined", "The call is not published yet.")
     assert "The call is not published yet." in Letter.objects.get().text
+
+
+def test_who_declines_what_another_officer_validated_in_the_meantime_reads_so(change, people):
+    shown = PolicyChange.objects.get(pk=change.pk)
+    review.validate(change, people.bruno)
+
+    with pytest.raises(AlreadyDecided, match="Already decided by Bruno"):
+        review.decline(shown, people.birgit, "No.")
+
+    review.decline(PolicyChange.objects.get(pk=change.pk), people.birgit, "The call was withdrawn.")
+    with pytest.raises(AlreadyDecided, match="Already decided by Birgit"):
+        review.validate(shown, people.bruno)
+    assert actions(change) == ["knowledge.decline", "knowledge.validate"]
+
+
+def test_an_officer_decides_about_what_they_read(change, people):
+    seen = version_of(change)
+    change.what_changed = "Something else."
+    change.save()
+
+    with pytest.raises(Refused, match="It was changed since you opened this page"):
+        review.validate(change, people.bruno, seen=seen)
+
+    review.validate(change, people.bruno, seen=version_of(change))
+    assert PolicyChange.objects.get(pk=change.pk).status == ChangeStatus.VALIDATED
 
 
 def test_a_change_without_its_decisive_evidence_is_only_claimed_again(change, people):

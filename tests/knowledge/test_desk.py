@@ -132,6 +132,55 @@ def test_an_officer_approves_at_the_desk(people, signed_in):
     assert GoodPracticePage.objects.get(pk=page.pk).live
 
 
+def test_who_decides_about_an_older_submission_reads_who_decided_about_it(people, signed_in):
+    page = complete_practice(owner=people.aino)
+    page.save_revision(user=people.aino)
+    review.submit(page, people.aino)
+    address = reverse("knowledge_page_desk", args=[page.pk])
+    client = signed_in(people.birgit)
+    seen = re.search(r'name="seen" value="(\d+)"', client.get(address).content.decode())[1]
+    signed_in(people.bruno).post(address, {"decision": "reject", "reject-comment": "Which year?"})
+    review.submit(GoodPracticePage.objects.get(pk=page.pk), people.aino)
+
+    answer = signed_in(people.birgit).post(address, {"decision": "approve", "seen": seen}, follow=True)
+
+    assert "Already decided by Bruno" in answer.content.decode()
+    page = GoodPracticePage.objects.get(pk=page.pk)
+    assert (page.live, page.workflow_in_progress) == (False, True)
+
+
+def test_a_second_click_says_that_it_was_decided_already(practice, people, signed_in):
+    evidence = practice.evidence.get()
+    address = reverse("knowledge_evidence_desk", args=[evidence.pk])
+
+    answers = [
+        signed_in(user).post(address, {"decision": "accept"}, follow=True).content.decode()
+        for user in (people.bruno, people.bruno, people.birgit)
+    ]
+
+    assert ["You decided this already" in text for text in answers] == [False, True, False]
+    assert ["Already decided by Bruno" in text for text in answers] == [False, False, True]
+
+
+@pytest.mark.parametrize("seen", ["x", "-1", "9" * 30, "\x00", "0"])
+def test_a_forged_word_of_what_was_seen_gives_no_error(people, signed_in, seen):
+    page = complete_practice(owner=people.aino)
+    page.save_revision(user=people.aino)
+    review.submit(page, people.aino)
+    change = PolicyChangeFactory(claimed_by=people.aino)
+
+    statuses = [
+        signed_in(people.bruno)
+        .post(reverse("knowledge_page_desk", args=[page.pk]), {"decision": "reject", "seen": seen})
+        .status_code,
+        signed_in(people.bruno)
+        .post(reverse("knowledge_change_desk", args=[change.pk]), {"decision": "validate", "seen": seen})
+        .status_code,
+    ]
+
+    assert statuses == [422, 422]
+
+
 def test_sending_back_needs_a_comment(people, signed_in):
     page = complete_practice(owner=people.aino)
     page.save_revision(user=people.aino)
@@ -178,12 +227,12 @@ def test_a_change_is_validated_at_the_desk_by_officers(people, signed_in):
     change.refresh_from_db()
     assert found == {
         "aino": [],
-        "cato": [],
-        "olof": [],
-        "bruno": ["validate", "decline"],
+        "cato": 302,
+        "olof": 302,
+        "bruno": ["take_up", "validate", "decline"],
         "ilse": [],
         "axel": [],
-        "ada": ["validate", "decline"],
+        "ada": ["take_up", "validate", "decline"],
     }
     assert (change.status, change.validated_by) == ("validated", people.bruno)
 

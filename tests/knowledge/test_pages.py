@@ -22,6 +22,7 @@ from tests.factories import (
     PolicyInstrumentPageFactory,
     RawMaterialFactory,
     RegionFactory,
+    TakenUpFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,7 @@ def full_instrument(size=1):
                 after="It funds the re-mining of tailings.",
             )
             EvidenceFactory(change=change)
+            TakenUpFactory(change=change)
             change.inspirations.create(practice=practice)
             change.save()
     instrument.save()
@@ -270,8 +272,9 @@ def test_states_of_many_pages_cost_two_queries(django_assert_num_queries):
     EvidenceFactory(page=practices[1])
     instruments = [PolicyInstrumentPageFactory() for _ in range(4)]
     for instrument, status in zip(instruments, ("validated", "in-force", "announced"), strict=False):
-        PolicyChangeFactory(instrument=instrument, status=status)
+        TakenUpFactory(change=PolicyChangeFactory(instrument=instrument, status=status))
         PolicyChangeFactory(instrument=instrument, status="declined")
+        PolicyChangeFactory(instrument=instrument, status="in-force")
 
     with django_assert_num_queries(2):
         states = list(evidence_states(practices).values())

@@ -6,7 +6,7 @@ from wagtail.models import TaskState
 from knowledge import review
 from knowledge.choices import ValidationKind
 from knowledge.models import GoodPracticePage, OfficerApproval, Validation
-from knowledge.refusal import Refused
+from knowledge.refusal import AlreadyDecided, Refused
 from network.models import Letter
 from tests.factories import (
     CollectedSourceFactory,
@@ -96,6 +96,45 @@ def test_an_officer_publishes_what_others_wrote_and_the_author_hears_of_it(waiti
     assert (letter.to, letter.subject) == (people.aino.email, "Approved and published: Tailings re-mined")
     assert "Well proved." in letter.text
     assert [mail.subject for mail in mailoutbox] == []
+
+
+def test_of_two_officers_the_second_reads_who_decided_and_nothing_is_done_twice(waiting, people):
+    second_window = waiting.current_workflow_task_state
+    decide(waiting, people.bruno, "approve")
+    written = letters()
+
+    with pytest.raises(AlreadyDecided, match="Already decided by Bruno"):
+        second_window.task.specific.on_action(second_window, people.birgit, "reject", comment="Which year?")
+    with pytest.raises(AlreadyDecided, match="You decided this already"):
+        second_window.task.specific.on_action(second_window, people.bruno, "approve")
+
+    waiting.refresh_from_db()
+    assert (waiting.live, letters()) == (True, written)
+    assert decisions(waiting) == ["wagtail.workflow.approve"]
+
+
+def decisions(page):
+    """What the log holds of approving and sending back."""
+    named = {"wagtail.workflow.approve", "wagtail.workflow.reject"}
+    return [entry.action for entry in log_registry.get_logs_for_instance(page) if entry.action in named]
+
+
+@pytest.mark.parametrize("is_script", [False, True])
+def test_wagtails_own_door_says_who_decided_first(waiting, people, signed_in, is_script):
+    state = waiting.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[waiting.pk, "approve", state.pk])
+    decide(waiting, people.bruno, "reject", "Which year?")
+    review.submit(GoodPracticePage.objects.get(pk=waiting.pk), people.aino)
+    client = signed_in(people.birgit)
+
+    client.post(address, headers={"x-requested-with": "XMLHttpRequest"} if is_script else {})
+
+    text = client.get(reverse("knowledge_page_desk", args=[waiting.pk])).content.decode()
+    assert "Already decided by Bruno" in text
+    assert (GoodPracticePage.objects.get(pk=waiting.pk).live, decisions(waiting)) == (
+        False,
+        ["wagtail.workflow.reject"],
+    )
 
 
 def test_an_officer_sends_back_with_a_comment_and_the_author_submits_again(waiting, people):
@@ -194,10 +233,13 @@ def test_nobody_edits_while_the_page_is_in_review(waiting, people):
 
 
 def test_an_officer_lets_a_practice_count_once(practice, people):
-    first = review.count(practice, people.bruno)
-    second = review.count(practice, people.birgit)
+    review.count(practice, people.bruno)
+    with pytest.raises(AlreadyDecided, match=r"^Already decided by Bruno .* That decision stands.$"):
+        review.count(practice, people.birgit)
+    with pytest.raises(AlreadyDecided, match=r"^You decided this already, on .* Nothing was done twice.$"):
+        review.count(practice, people.bruno)
 
-    assert (first, first.by) == (second, people.bruno)
+    assert practice.validations.get().by == people.bruno
     assert actions(practice) == ["knowledge.count"]
 
 
@@ -243,7 +285,8 @@ def test_a_collected_practice_counts_only_after_its_owner_confirmed_it(practice,
         review.count(practice, people.bruno)
 
     review.confirm(practice, people.aino)
-    review.confirm(practice, people.bruno)
+    with pytest.raises(AlreadyDecided, match="Already decided by Aino"):
+        review.confirm(practice, people.bruno)
     review.count(practice, people.bruno)
 
     assert practice.validations.get().kind == ValidationKind.COUNTED
@@ -292,7 +335,9 @@ def test_evidence_is_accepted_once_by_an_officer_who_did_not_bring_it(practice, 
         review.accept(evidence, people.bruno)
 
     review.accept(evidence, people.birgit)
-    again = review.accept(evidence, people.ada)
+    with pytest.raises(AlreadyDecided, match="Already decided by Birgit"):
+        review.accept(evidence, people.ada)
 
-    assert again.accepted_by == people.birgit
+    evidence.refresh_from_db()
+    assert evidence.accepted_by == people.birgit
     assert actions(practice) == ["knowledge.accept_evidence"]

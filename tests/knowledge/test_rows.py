@@ -190,8 +190,8 @@ def test_officers_get_a_letter_when_a_change_is_claimed_and_only_then(people, si
     change.refresh_from_db()
     assert change.title == "A better title"
     assert sorted(Letter.objects.values_list("to", "subject")) == [
-        (people.bruno.email, "Policy change to validate: A call for re-mining"),
-        (people.birgit.email, "Policy change to validate: A call for re-mining"),
+        (people.bruno.email, "Policy change to take up: A call for re-mining"),
+        (people.birgit.email, "Policy change to take up: A call for re-mining"),
     ]
 
 

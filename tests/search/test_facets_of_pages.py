@@ -18,6 +18,7 @@ from tests.factories import (
     LearningEventPageFactory,
     PolicyChangeFactory,
     PolicyInstrumentPageFactory,
+    TakenUpFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("embedded_only")]
@@ -82,10 +83,13 @@ def test_the_state_of_an_instrument_follows_its_changes_at_once(committed):
         page = PolicyInstrumentPageFactory(instrument_kind="legal-frame", crma_objectives=["skills"])
     before = row(page).facets
     with committed():
-        PolicyChangeFactory(instrument=page, status="decided")
+        change = PolicyChangeFactory(instrument=page, status="decided")
+    claimed = row(page).facets
+    with committed():
+        TakenUpFactory(change=change)
 
     assert (before["instrument_kind"], before["crma"]) == (["legal-frame"], ["skills"])
-    assert before["instrument_state"] == ["addressed"]
+    assert before["instrument_state"] == claimed["instrument_state"] == ["addressed"]
     assert row(page).facets["instrument_state"] == ["improved-claimed"]
 
 
