@@ -1,7 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError, get_upload_to
 
 from knowledge.choices import Confidentiality, Licence
 from knowledge.pictures import PictureField, random_name
@@ -50,6 +51,15 @@ class Picture(AbstractImage):
 
     def get_upload_to(self, filename):
         return f"original_images/{filename}"
+
+    def generate_rendition_file(self, filter, *, source=None):  # noqa: A002 - Wagtail's name
+        """One size; of a picture that came in broken, long ago, a page shows that it is missing."""
+        try:
+            return super().generate_rendition_file(filter, source=source)
+        except InvalidFilterSpecError:
+            raise
+        except Exception as error:
+            raise SourceImageIOError(str(error)) from error
 
 
 class Rendition(AbstractRendition):
