@@ -206,9 +206,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_DIR", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
+# What is served lies in the first folder: sizes of pictures and nothing else. What people bring lies in the
+# second, and goes out through views that ask who may read it.
 MEDIA_ROOT = VAR_DIR / "media"
+FILES_ROOT = VAR_DIR / "files"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "config.file_storage.PrivateFiles"},
+    "renditions": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -228,7 +232,14 @@ WAGTAILDOCS_DOCUMENT_MODEL = "knowledge.SourceDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Only an approval publishes, and only what was approved.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "knowledge.publishing.publish_reviewed"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "knowledge.file_forms.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "odp", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "knowledge.file_forms.PictureForm"
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+# A picture of this size takes 200 MB while it is turned.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 # The admin must not call home: no avatars, no update check, no banner.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -1,15 +1,14 @@
 """Which address leads to which room."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz
+from config.media import media
 from knowledge.views.workflow import decide
 from search.api import api
 
@@ -25,10 +24,8 @@ urlpatterns = [
     path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", decide),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    # Pictures only: documents go through their view, which asks who may read them.
-    re_path(
-        r"^media/(?P<path>(?:images|original_images)/.+)$", serve, {"document_root": settings.MEDIA_ROOT}
-    ),
+    # Whatever begins like this is decided here, so that no redirect and no page answers for it.
+    re_path(r"^media(?:/(?P<path>(?s:.*)))?\Z", media),
 ]
 
 urlpatterns += i18n_patterns(

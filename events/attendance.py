@@ -2,6 +2,8 @@
 
 import csv
 import io
+import secrets
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -20,6 +22,7 @@ from knowledge.logged import log_deletions
 from knowledge.models import Evidence, SourceDocument
 
 COLUMNS = ["Name", "Organisation", "Country", "How", "State", "Attendance", "E-mail"]
+PERSONAL = {"Name", "Organisation", "E-mail"}
 
 
 class TooEarly(Exception):  # noqa: N818 - it is a refusal, not a fault
@@ -94,11 +97,14 @@ def ask_those_present(event, *, by, now=None):
 
 def list_as_csv(event):
     """The organiser's list as CSV that spreadsheets read: byte-order mark, and no cell can be a formula."""
+    return as_csv([COLUMNS, *(cells(registration) for registration in people_on_list(event))])
+
+
+def as_csv(rows):
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for registration in people_on_list(event):
-        writer.writerow([plain(cell) for cell in cells(registration)])
+    for row in rows:
+        writer.writerow([plain(cell) for cell in row])
     return "\ufeff" + text.getvalue()
 
 
@@ -127,27 +133,33 @@ def plain(cell):
 def attach_list(event, *, by, now=None):
     """Attach the attendance list to the event as a piece of evidence that only auditors and officers open.
 
-    A list attached before is replaced as long as no officer has accepted it.
+    It holds no e-mail addresses. Who attached it may read it too. A list attached before is replaced as long
+    as no officer has accepted it.
     """
     now = now or timezone.now()
     if event.end > now:
         raise TooEarly(_("The event is not over yet."))
     if not Registration.objects.attended().filter(event=event).exists():
         raise TooEarly(_("Nobody has been marked as present yet."))
-    with override("en"):
-        content = ContentFile(
-            list_as_csv(event).encode(), name=f"attendance-{event.reference.lower()}-{now:%Y%m%d}.csv"
-        )
-    title = f"Attendance list of {event.reference}"
-    for old in Evidence.objects.filter(
-        page=event, kind=EvidenceKind.ATTENDANCE_LIST, title=title, accepted_at=None
-    ).select_related("document"):
-        log_deletions([old, old.document], by)
+    for old in attached_lists(event).filter(accepted_at=None):
+        document = old.document
+        is_last = not document.evidence.exclude(pk=old.pk).exists()
+        log_deletions([old, document] if is_last else [old], by)
         old.delete()
-        old.document.delete()
+        if is_last:
+            document.delete()
+    with override("en"):
+        rows = [COLUMNS, *(cells(registration) for registration in people_on_list(event))]
+    title = list_title(event)
     document = SourceDocument(
-        title=title, uploaded_by_user=by, collection=Collection.get_first_root_node(), file=content
+        title=title,
+        uploaded_by_user=by,
+        organisation_id=event.organisation_id,
+        confidentiality=Confidentiality.AUDITOR,
+        collection=Collection.get_first_root_node(),
+        file=list_file([row[:-1] for row in rows]),
     )
+    document._set_document_file_metadata()
     document.save()
     evidence = Evidence.objects.create(
         page=event,
@@ -160,6 +172,66 @@ def attach_list(event, *, by, now=None):
     )
     log(instance=event, action="events.attendance_list", user=by)
     return evidence
+
+
+def attached_lists(event):
+    """The attendance lists that were made here and attached to the event."""
+    return Evidence.objects.filter(
+        page=event, kind=EvidenceKind.ATTENDANCE_LIST, title=list_title(event)
+    ).select_related("document")
+
+
+def list_title(event):
+    return f"Attendance list of {event.reference}"
+
+
+def list_file(rows):
+    """The rows as a file under a name that nobody can guess."""
+    return ContentFile(as_csv(rows).encode(), name=f"attendance-{secrets.token_hex(16)}.csv")
+
+
+@transaction.atomic
+def erase_list(event):
+    """Put lists without names in the place of those attached to the event; what was counted can still be.
+
+    Doing it twice is harmless. The old files go once this is sure to stay; returns how many were replaced.
+    """
+    replaced = 0
+    for evidence in attached_lists(event).exclude(document=None):
+        document = evidence.document
+        rows = rows_of(document)
+        if rows is None:
+            with override("en"):
+                rows = [COLUMNS, *(cells(registration) for registration in people_on_list(event))]
+        bare = without_names(rows)
+        if bare == rows:
+            continue
+        old = document.file.name
+        document.file = list_file(bare)
+        document._set_document_file_metadata()
+        document.save()
+        transaction.on_commit(partial(document.file.storage.delete, old))
+        replaced += 1
+    return replaced
+
+
+def rows_of(document):
+    """What an attached list holds, or None when its file is gone or is no such list."""
+    try:
+        with document.file.open("rb") as file:
+            rows = list(csv.reader(io.StringIO(file.read().decode("utf-8-sig"), newline="")))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return None
+    return rows if rows and set(rows[0]) <= set(COLUMNS) else None
+
+
+def without_names(rows):
+    """The same rows with nothing that says who somebody is."""
+    heads = rows[0]
+    kept = [head not in PERSONAL for head in heads]
+    return [heads] + [
+        [cell if keep else "" for keep, cell in zip(kept, row, strict=False)] for row in rows[1:]
+    ]
 
 
 def proof(event):

@@ -12,6 +12,7 @@ from events import wording
 from events.people import names_at, who_is_coming
 from events.queries import join_link_for, position_in_line, registration_of, situation
 from events.rights import may_manage, may_see_names
+from knowledge.files import readable
 from knowledge.models import GoodPracticePage, PolicyInstrumentPage
 from regions.choices import Stage
 
@@ -64,7 +65,7 @@ def details(event, user=None, now=None):
         where=(event.city or wording.where(event), ", ".join(place_lines(event))),
         languages=wording.languages(event),
         agenda=agenda(event),
-        materials=materials(event, now.astimezone(event.zone).date()),
+        materials=materials(event, user, now.astimezone(event.zone).date()),
         practices=practice_cards(event),
         instruments=list(
             PolicyInstrumentPage.objects.live()
@@ -102,12 +103,17 @@ def agenda(event):
     return [(day, list(items)) for day, items in groupby(items, key=lambda item: item.day)]
 
 
-def materials(event, today):
-    """Papers and recordings; before their day only the title, without an address."""
+def materials(event, user, today):
+    """Papers and recordings; before their day, and of a file that is not for this reader, only the title."""
     rows = []
-    for material in event.materials.select_related("document") if event.pk else event.materials.all():
+    found = list(event.materials.select_related("document") if event.pk else event.materials.all())
+    files = readable(user, [material.document_id for material in found])
+    for material in found:
         is_out = material.available_from is None or material.available_from <= today
-        url = (material.document.url if material.document else material.url) if is_out else ""
+        if material.document_id:
+            url = material.document.url if is_out and material.document_id in files else ""
+        else:
+            url = material.url if is_out else ""
         note = (
             material.note
             if is_out

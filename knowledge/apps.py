@@ -11,8 +11,10 @@ class KnowledgeConfig(AppConfig):
         from wagtail.models import Page, WorkflowState
         from wagtail.permissions import register_permission_policy
 
+        from knowledge import files
+        from knowledge.file_permissions import OwnFilesPolicy
         from knowledge.forms import ChangeForm, EvidenceForm, KnowledgePageForm
-        from knowledge.models import Evidence, KnowledgePage, PolicyChange
+        from knowledge.models import Evidence, KnowledgePage, Picture, PolicyChange, SourceDocument
         from knowledge.permissions import EvidencePolicy, PolicyChangePolicy, VisiblePagesPolicy
 
         KnowledgePage.base_form_class = KnowledgePageForm
@@ -21,6 +23,13 @@ class KnowledgeConfig(AppConfig):
         register_permission_policy(Page, VisiblePagesPolicy(Page))
         register_permission_policy(Evidence, EvidencePolicy(Evidence))
         register_permission_policy(PolicyChange, PolicyChangePolicy(PolicyChange))
+        for model, auth_model, to_choose, to_change in (
+            (SourceDocument, "wagtaildocs.Document", files.files_for, files.files_of),
+            (Picture, "wagtailimages.Image", files.pictures_for, files.pictures_for),
+        ):
+            policy = OwnFilesPolicy(model, auth_model, to_choose=to_choose, to_change=to_change)
+            # Wagtail registers its own for both after us; the one for exactly this class wins.
+            register_permission_policy(model, policy, exact_class=True)
         keep_wagtails_letters_back(WorkflowState)
 
 

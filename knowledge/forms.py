@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from knowledge import limits, rights
 from knowledge.completeness import missing
 from knowledge.models import StageMark
+from knowledge.own_files import only_own_files
 from network.models import Organisation
 from network.rights import is_officer, organisation_ids
 
@@ -20,6 +21,7 @@ class KnowledgePageForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        only_own_files(self, self.for_user)
         if "regions" in self.fields:
             self.fields["regions"].error_messages["invalid_pk_value"] = _(
                 "“%(pk)s” is no region we know. Write a NUTS code such as SE33, or choose from the list."
@@ -76,7 +78,11 @@ class KnowledgePageForm(WagtailAdminPageForm):
 
 
 class EvidenceForm(WagtailAdminModelForm):
-    """A piece of evidence of something this person may edit."""
+    """A piece of evidence of something this person may edit, in a file that they may read."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        only_own_files(self, self.for_user)
 
     def clean(self):
         cleaned = super().clean()
@@ -86,7 +92,9 @@ class EvidenceForm(WagtailAdminModelForm):
         subject = page.specific if page else change.instrument
         if self.for_user and not rights.may_edit(self.for_user, subject):
             raise ValidationError(_("Only the owner and their organisation can add evidence to this."))
-        if not cleaned.get("document") and not cleaned.get("url"):
+        is_refused = "document" in self.errors
+        document = cleaned.get("document") or (self.instance.document_id and "document" not in self.fields)
+        if not document and not cleaned.get("url") and not is_refused:
             raise ValidationError(_("Attach the file, or give its address on the web."))
         return cleaned
 

@@ -140,7 +140,8 @@ def may_open(user, evidence):
     if is_person(user) and (is_officer(user) or is_auditor(user)):
         return True
     if evidence.confidentiality == Confidentiality.AUDITOR:
-        return False
+        # Who brought it knows it already: an organiser the list of their own event.
+        return is_person(user) and evidence.added_by_id == user.pk
     if evidence.confidentiality == Confidentiality.PROJECT:
         return may_edit(user, evidence.subject)
     if evidence.change_id:

@@ -1,9 +1,7 @@
 """Where the admin learns about the desk, evidence and policy changes."""
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -13,12 +11,12 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import HeaderButton
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from knowledge import gone, logged, review, rights
-from knowledge.choices import Confidentiality
 from knowledge.drafts import drafts_that_name
+from knowledge.files import may_read_file
 from knowledge.models import (
     Evidence,
     Inspiration,
@@ -28,8 +26,9 @@ from knowledge.models import (
     Validation,
 )
 from knowledge.views import desk
+from knowledge.views.files import DocumentsAPI, PicturesAPI, refused
 from knowledge.views.rows import KnowledgeGroup
-from network.rights import is_expert, is_officer, organisation_ids
+from network.rights import is_expert, is_officer
 
 # What is logged
 
@@ -76,36 +75,16 @@ def only_visible_in_choosers(pages, request):
     return rights.visible_to(request.user, pages)
 
 
-@hooks.register("construct_document_chooser_queryset")
-def only_own_files_in_choosers(documents, request):
-    """Officers choose among all files; others among those they brought or their organisation may open."""
-    user = request.user
-    if is_officer(user):
-        return documents
-    own = organisation_ids(user)
-    shared = Q(evidence__page__organisation__in=own) | Q(evidence__change__instrument__organisation__in=own)
-    closed = Evidence.objects.filter(confidentiality=Confidentiality.AUDITOR).values("document")
-    return documents.filter(Q(uploaded_by_user=user) | (shared & ~Q(pk__in=closed))).distinct()
-
-
 @hooks.register("before_serve_document")
-def only_evidence_one_may_open(document, request):
-    """A file goes out only when every piece of evidence made of it may be opened by this person.
+def only_files_one_may_read(document, request):
+    return None if may_read_file(request.user, document) else refused(request)
 
-    A file that nothing refers to yet is for who brought it and for officers.
-    """
-    user = request.user
-    pieces = document.evidence.select_related("page", "change__instrument")
-    may_open = [rights.may_open(user, piece) for piece in pieces]
-    if not may_open:
-        is_used = ReferenceIndex.get_references_to(document).exists()
-        own = rights.is_person(user) and (is_officer(user) or document.uploaded_by_user_id == user.pk)
-        may_open = [is_used or own]
-    if all(may_open):
-        return None
-    if user.is_authenticated:
-        raise PermissionDenied
-    return redirect_to_login(request.get_full_path())
+
+# After Wagtail's own, in whose place they come.
+@hooks.register("construct_admin_api", order=1)
+def only_visible_in_the_api(router):
+    router.register_endpoint("documents", DocumentsAPI)
+    router.register_endpoint("images", PicturesAPI)
 
 
 # The desk

@@ -1,5 +1,6 @@
 """Where the admin learns about organisations, memberships and projects."""
 
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -8,6 +9,12 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from network.choosers import OrganisationChooser, ProjectChooser, RegionChooser
 from network.models import Membership, Organisation, Partner, Project
+
+
+@hooks.register("get_avatar_url")
+def one_face_for_all(user, size):
+    """Pictures of people are shown nowhere: what Wagtail lets one upload has no address here."""
+    return static("wagtailadmin/images/default-user-avatar.png")
 
 
 @hooks.register("register_admin_viewset")

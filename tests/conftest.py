@@ -40,6 +40,7 @@ def own_files(settings, tmp_path):
     caches["process"].clear()
     settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.FILES_ROOT = tmp_path / "files"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     # What Wagtail notes for its admin (its own search, who refers to whom) is queued and left there.
     settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}

@@ -35,7 +35,7 @@ class EventMaterial(Orderable):
     document = models.ForeignKey(
         "knowledge.SourceDocument",
         models.PROTECT,
-        related_name="+",
+        related_name="materials",
         null=True,
         blank=True,
         verbose_name=_("file"),

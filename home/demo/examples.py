@@ -24,6 +24,7 @@ from knowledge.choices import (
     Relevance,
     Weight,
 )
+from knowledge.files import own_organisation
 from knowledge.models import (
     Evidence,
     GoodPracticePage,
@@ -260,6 +261,7 @@ def attach(subject, kind, title, user):
     document = SourceDocument(
         title=title,
         uploaded_by_user=user,
+        organisation_id=own_organisation(user),
         collection=Collection.get_first_root_node(),
         file=ContentFile(
             f"{title}\n\nThis file is an example. It proves nothing.\n".encode(), name="example.txt"

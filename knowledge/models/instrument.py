@@ -58,7 +58,7 @@ class PolicyInstrumentPage(KnowledgePage):
     baseline = models.ForeignKey(
         "knowledge.SourceDocument",
         models.PROTECT,
-        related_name="+",
+        related_name="baseline_of",
         null=True,
         blank=True,
         verbose_name=_("text before any change"),

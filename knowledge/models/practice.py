@@ -66,7 +66,7 @@ class GoodPracticePage(KnowledgePage):
     picture = models.ForeignKey(
         "knowledge.Picture",
         models.SET_NULL,
-        related_name="+",
+        related_name="shown_in",
         null=True,
         blank=True,
         verbose_name=_("picture"),

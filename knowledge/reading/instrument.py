@@ -11,7 +11,7 @@ from knowledge import states
 from knowledge.choices import ChangeStatus, ChangeType, CrmaObjective, InstrumentState, NeedState, Weight
 from knowledge.reading import values
 from knowledge.reading.practice import standing, unconfirmed_source
-from knowledge.reading.proof import pieces
+from knowledge.reading.proof import pieces, readable_files
 from regions import map as maps
 from regions.choices import Language
 
@@ -26,6 +26,7 @@ def instrument(page, request):
     regions = values.with_parents(page.regions.all())
     every = changes_of(page) if page.pk else []
     rows = [row for row in every if row.status not in HIDDEN]
+    files = readable_files([one for row in rows for one in row.evidence.all()], user)
     state = states.instrument_state(row.status for row in every if not row.is_collected)
     return {
         "crumbs": values.crumbs(page, regions, request),
@@ -35,7 +36,7 @@ def instrument(page, request):
         "original_language": page.source_language if page.source_language != Language.EN else "",
         "strip": strip(page, rows),
         "needs": needs(page),
-        "changes": [change(row, user, request) for row in rows],
+        "changes": [change(row, user, request, files) for row in rows],
         "measures": measures(page),
         "measures_total": total(page),
         "facts": facts(page, regions),
@@ -61,7 +62,7 @@ def changes_of(page):
     )
 
 
-def change(row, user, request):
+def change(row, user, request, files):
     """One policy change with its before and now, what inspired it, its evidence and its money."""
     learned = [event.title for event in row.learned_at.all() if event.live]
     if row.learned_otherwise:
@@ -77,7 +78,7 @@ def change(row, user, request):
         "diff": word_diff(row.before, row.after) if row.before and row.after else None,
         "inspired_by": [inspiration(one, request) for one in row.inspirations.all() if one.practice.live],
         "learned": ", ".join(learned),
-        "evidence": pieces(row.evidence.all(), user),
+        "evidence": pieces(row.evidence.all(), user, files),
         "decided_by": row.decided_by.name,
         "in_force": values.partial_date(row.in_force_date),
         "funding": values.money(row.funding_influenced),

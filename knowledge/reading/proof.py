@@ -8,13 +8,26 @@ from knowledge.reading.values import partial_date
 from regions.choices import Language
 
 
-def pieces(evidence, user):
-    """One value for each piece of evidence; what this person may not open has neither title nor address."""
-    return [piece(one, user) for one in evidence]
+def pieces(evidence, user, files=None):
+    """One value for each piece of evidence; what this person may not open has neither title nor address.
+
+    Who prints several lists asks once which of all their files are open, and passes them as `files`.
+    """
+    evidence = list(evidence)
+    files = readable_files(evidence, user) if files is None else files
+    return [piece(one, user, files) for one in evidence]
 
 
-def piece(evidence, user):
-    is_open = rights.may_open(user, evidence)
+def readable_files(evidence, user):
+    """The keys of the files behind this evidence that this person may read."""
+    # Pages are read by their models, on which the rule about files rests.
+    from knowledge.files import readable
+
+    return readable(user, [one.document_id for one in evidence])
+
+
+def piece(evidence, user, files):
+    is_open = rights.may_open(user, evidence) and (not evidence.document_id or evidence.document_id in files)
     language = dict(Language.choices).get(evidence.language, "")
     state = EvidenceState.VERIFIED if evidence.accepted_at else EvidenceState.IN_REVIEW
     details = [evidence.issuer, partial_date(evidence.date), language if language != "English" else ""]

@@ -46,8 +46,8 @@ COUNTED = (
 @pytest.fixture(scope="module", autouse=True)
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """Everything load_demo loads, once for all tests of this module; returns what the command printed."""
-    media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+    files = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), override_settings(FILES_ROOT=files), transaction.atomic():
         yield load()
         transaction.set_rollback(True)
 

@@ -1,0 +1,27 @@
+"""Wagtail's questions about documents and pictures, answered by knowledge.files."""
+
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+
+CHANGING = {"change", "delete"}
+
+
+class OwnFilesPolicy(CollectionOwnershipPermissionPolicy):
+    """Choosers offer what a person may see, lists and editors what is their own; officers have all.
+
+    Wagtail's collections say only who may bring and choose files at all.
+    """
+
+    def __init__(self, model, auth_model, *, to_choose, to_change):
+        super().__init__(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
+        self.to_choose = to_choose
+        self.to_change = to_change
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        if "choose" in actions and self.user_has_permission(user, "choose"):
+            return self.to_choose(user)
+        if CHANGING & set(actions) and self.user_has_permission(user, "change"):
+            return self.to_change(user)
+        return self.model._default_manager.none()
