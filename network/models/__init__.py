@@ -1,6 +1,7 @@
+from network.models.attempt import Attempt
 from network.models.letter import Letter
 from network.models.organisation import Membership, Organisation
 from network.models.project import Partner, Project
 from network.models.user import User
 
-__all__ = ["Letter", "Membership", "Organisation", "Partner", "Project", "User"]
+__all__ = ["Attempt", "Letter", "Membership", "Organisation", "Partner", "Project", "User"]
