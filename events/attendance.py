@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Collection
 
 from events import invitations
-from events.choices import Presence, RegState
+from events.choices import UNCONFIRMED, Presence, RegState
 from events.models import Attendance, Registration, SurveyAnswer
 from events.people import people_on_list
 from knowledge.choices import Confidentiality, EvidenceKind
@@ -91,12 +91,12 @@ def ask_those_present(event, *, by, now=None):
     return len(people)
 
 
-def list_as_csv(event):
-    """The organiser's list as CSV that spreadsheets read: byte-order mark, and no cell can be a formula."""
+def list_as_csv(people):
+    """These registrations as CSV that spreadsheets read: byte-order mark, and no cell can be a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for registration in people_on_list(event):
+    for registration in people:
         writer.writerow([plain(cell) for cell in cells(registration)])
     return "\ufeff" + text.getvalue()
 
@@ -106,9 +106,9 @@ def cells(registration):
     attendance = getattr(registration, "attendance", None)
     known = registration.erased_at is None
     return [
-        participant.name if known else "",
-        participant.organisation_name if known else "",
-        participant.country,
+        registration.name if known else "",
+        registration.organisation_name if known else "",
+        registration.country,
         registration.get_mode_display(),
         registration.get_state_display(),
         attendance.get_presence_display() if attendance else "",
@@ -135,7 +135,8 @@ def attach_list(event, *, by, now=None):
         raise TooEarly(_("Nobody has been marked as present yet."))
     with override("en"):
         content = ContentFile(
-            list_as_csv(event).encode(), name=f"attendance-{event.reference.lower()}-{now:%Y%m%d}.csv"
+            list_as_csv(people_on_list(event).exclude(state__in=UNCONFIRMED)).encode(),
+            name=f"attendance-{event.reference.lower()}-{now:%Y%m%d}.csv",
         )
     title = f"Attendance list of {event.reference}"
     for old in Evidence.objects.filter(

@@ -45,6 +45,7 @@ def erase_event(event, now):
         Letter.objects.filter(to=registration.participant.email, text__contains=address_path(event)).delete()
         registration.token, registration.erased_at = new_token(), now
         registration.needs, registration.cancel_reason, registration.shows_name = "", "", False
+        registration.stated, registration.client = {}, ""
         registration.save()
     ids = [registration.pk for registration in registrations]
     PlaceChange.objects.filter(registration__in=ids).update(cause="")

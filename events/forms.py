@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from events.choices import AttendanceMode, EventKind, NamesVisibleTo, Presence
+from events.choices import STANDING, AttendanceMode, EventKind, NamesVisibleTo, Presence, RegState
 from events.models import JoinLink, SurveyAnswer
 from events.participants import Person
 from events.people import country_names
@@ -45,12 +45,13 @@ class EventFilterForm(forms.Form):
 
 
 class ModeField(forms.ChoiceField):
-    """How somebody takes part, each way with the places that are left there."""
+    """How somebody takes part, each way with the places that are left there; `own` is the registration of
+    who has a place or waits already."""
 
     widget = forms.RadioSelect
 
-    def __init__(self, places, **keywords):
-        choices = [(one.mode, self.describe(one)) for one in places]
+    def __init__(self, places, own=None, **keywords):
+        choices = [(one.mode, self.describe(one, own)) for one in places]
         super().__init__(
             label=_("How will you take part?"),
             choices=choices,
@@ -62,8 +63,10 @@ class ModeField(forms.ChoiceField):
         )
 
     @staticmethod
-    def describe(places):
-        if places.is_full:
+    def describe(places, own=None):
+        if own and own.mode == places.mode and own.state in STANDING:
+            note = _("You have this place") if own.state == RegState.CONFIRMED else _("You are in this line")
+        elif places.is_full:
             note = _("Full: join the waiting list, you would be number %(number)s") % {
                 "number": places.waiting + 1
             }
@@ -159,9 +162,9 @@ class DetailsForm(PersonForm):
 class ModeForm(forms.Form):
     """Changing how one takes part."""
 
-    def __init__(self, *arguments, situation, **keywords):
+    def __init__(self, *arguments, situation, place, **keywords):
         super().__init__(*arguments, **keywords)
-        self.fields["mode"] = ModeField(situation.places)
+        self.fields["mode"] = ModeField(situation.places, place)
 
 
 class SurveyForm(forms.ModelForm):

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events import attendance, organising, registration, wording
+from events.choices import STANDING, UNCONFIRMED
 from events.forms import AttendanceForm, JoinLinkForm, OrganiserForm, PlacesForm, ReasonForm
 from events.models import JoinLink, LearningEventPage, Registration
 from events.people import country_names, people_on_list
@@ -95,10 +96,10 @@ def participants(request, event):
                 {
                     "registration": one,
                     "known": one.erased_at is None,
-                    "country": names.get(one.participant.country, one.participant.country),
+                    "country": names.get(one.country, one.country),
                     "badge": wording.PLACE_BADGES[one.state],
                     "field": form[f"presence-{one.pk}"] if f"presence-{one.pk}" in form.fields else None,
-                    "stands": one.state in registration.STANDING,
+                    "may_be_removed": one.state in STANDING + UNCONFIRMED,
                 }
                 for one in people
             ],
@@ -110,7 +111,9 @@ def participants(request, event):
 @for_organisers
 def participants_csv(request, event):
     """The list as a file for a spreadsheet."""
-    response = HttpResponse(attendance.list_as_csv(event), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(
+        attendance.list_as_csv(people_on_list(event)), content_type="text/csv; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="{event.reference.lower()}.csv"'
     return response
 

@@ -194,6 +194,7 @@ def fill(event, example, organiser):
     earlier = min(event.start - timedelta(days=10), timezone.now())
     for known, mode in example.people:
         place = registration.register(event, known, mode, shows_name=True, now=earlier)
+        registration.confirm(place, now=earlier)
         Registration.objects.filter(pk=place.pk).update(registered_at=earlier)
     if event.end < timezone.now():
         conclude(event, example, organiser)

@@ -200,9 +200,9 @@ def test_the_join_link_reaches_only_the_pages_of_those_it_is_for(event, people):
     assert behind_token == {"confirmed": True, "waiting": False}
 
 
-def test_no_letter_and_no_calendar_file_holds_the_join_link(event, guest, people):
+def test_no_letter_and_no_calendar_file_holds_the_join_link(event, member, people):
     registration.change_capacity(event, {"online": 1}, by=people["officer"])
-    aino, bruno = (registration.register(event, guest(name), "online") for name in ["Aino", "Bruno"])
+    aino, bruno = (registration.register(event, member(name), "online") for name in ["Aino", "Bruno"])
     registration.withdraw(aino)
     registration.remove(bruno, "Test", by=people["officer"])
     registration.announce(event)

@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from events.registration import release_expired_holds
 from network.letters import send_waiting
 from search import digests, frequent, sync
 
@@ -106,6 +107,7 @@ JOBS = (
     publish_as_planned,
     write_digests,
     send_waiting,
+    release_expired_holds,
     sync.synchronise,
     count_searches,
     notice_missing,
