@@ -10,6 +10,8 @@ from events.choices import STANDING, AttendanceMode, EventKind, NamesVisibleTo, 
 from events.models import JoinLink, SurveyAnswer
 from events.participants import Person
 from events.people import country_names
+from network.mailboxes import MailboxField
+from network.names import NameField
 from regions.choices import Language
 from regions.models import FocusArea
 
@@ -82,19 +84,19 @@ class ModeField(forms.ChoiceField):
 class PersonForm(forms.Form):
     """What a person says about themselves."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Full name"),
         max_length=150,
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages={"required": _("Enter your name.")},
     )
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("E-mail"),
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={"required": ADDRESS, "invalid": ADDRESS},
     )
-    organisation = forms.CharField(
+    organisation = NameField(
         label=_("Organisation"),
         max_length=200,
         required=False,
@@ -221,7 +223,7 @@ class JoinLinkForm(forms.ModelForm):
 class OrganiserForm(forms.Form):
     """Naming one more person who manages the event."""
 
-    email = forms.EmailField(label=_("E-mail address of the account"), max_length=254)
+    email = MailboxField(label=_("E-mail address of the account"), max_length=254)
 
     def clean_email(self):
         user = get_user_model().objects.filter(email__iexact=self.cleaned_data["email"]).first()

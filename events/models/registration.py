@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.choices import STANDING, UNCONFIRMED, AttendanceMode, Presence, RegState
 from events.models.event import LearningEventPage
+from network.names import StoredNameField
 
 # How long a guest's place is held once the letter with their link has left.
 HOLD = timedelta(minutes=30)
@@ -39,7 +40,7 @@ class Participant(models.Model):
         blank=True,
         verbose_name=_("account"),
     )
-    name = models.CharField(_("full name"), max_length=150, blank=True)
+    name = StoredNameField(_("full name"), max_length=150, blank=True)
     organisation = models.ForeignKey(
         "network.Organisation",
         models.PROTECT,
@@ -49,7 +50,7 @@ class Participant(models.Model):
         verbose_name=_("organisation"),
         help_text=_("Only when it is surely this one; only linked organisations count."),
     )
-    organisation_as_stated = models.CharField(_("organisation as stated"), max_length=200, blank=True)
+    organisation_as_stated = StoredNameField(_("organisation as stated"), max_length=200, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     region = models.ForeignKey(
         "regions.Region",
