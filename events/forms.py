@@ -1,7 +1,6 @@
 """What people type about events, parsed once: the filter of the list, a registration, answers, places."""
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -221,16 +220,14 @@ class JoinLinkForm(forms.ModelForm):
 
 
 class OrganiserForm(forms.Form):
-    """Naming one more person who manages the event."""
+    """Naming one more person who manages the event. It never says whether the address is known here."""
 
-    email = MailboxField(label=_("E-mail address of the account"), max_length=254)
-
-    def clean_email(self):
-        user = get_user_model().objects.filter(email__iexact=self.cleaned_data["email"]).first()
-        if user is None:
-            raise forms.ValidationError(_("Nobody has an account with this address yet."))
-        self.user = user
-        return user.email
+    email = MailboxField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("Whoever signs in with this address manages the event too; a letter tells them."),
+        error_messages={"required": ADDRESS, "invalid": ADDRESS},
+    )
 
 
 class ReasonForm(forms.Form):

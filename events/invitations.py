@@ -95,6 +95,22 @@ def about_survey(registration):
     send(registration, _("What did you take home from %(event)s?"), "survey", survey_url=url)
 
 
+def about_organising(organiser):
+    """Tell whoever has the address that they can manage the event. What is not public yet is not quoted."""
+    event = organiser.event
+    letters.write(
+        organiser.email,
+        _("You can manage a learning event: %(reference)s") % {"reference": event.reference},
+        "events/letters/organiser.txt",
+        {
+            "event": event,
+            "url": settings.SITE_URL.rstrip("/") + reverse("event_participants", args=[event.slug]),
+        },
+        until=event.end,
+        about=f"organiser:{organiser.pk}",
+    )
+
+
 def send(registration, subject, template, *, method="", **context):
     """Write one letter in this transaction; people whose data was erased get none."""
     event, participant = registration.event, registration.participant

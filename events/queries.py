@@ -12,7 +12,7 @@ from events import wording
 from events.choices import AttendanceMode, EventMode, EventState, Presence, RegState
 from events.models import EventStatus, JoinLink, LearningEventPage, Places, Registration
 from events.rights import may_see_join_link
-from network.rights import organisation_ids
+from network.rights import addresses_of, organisation_ids
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,9 @@ def events_organised_by(user, limit=20):
     """The events this person manages by name or through an organisation, as "My work" lists them."""
     events = (
         LearningEventPage.objects.filter(
-            Q(owner=user) | Q(organisers__user=user) | Q(organisation__in=organisation_ids(user))
+            Q(owner=user)
+            | Q(organisers__email__in=addresses_of(user))
+            | Q(organisation__in=organisation_ids(user))
         )
         .distinct()
         .order_by("-start", "-pk")[:limit]

@@ -1,5 +1,6 @@
 """What the people who run an event see and do: who comes, places, who was there, calling it off."""
 
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib import messages
@@ -21,6 +22,9 @@ from events.models import JoinLink, LearningEventPage, Registration
 from events.people import country_names, people_on_list
 from events.queries import situation
 from events.rights import may_manage
+from network.attempts import too_many_attempts
+
+NAMED_AN_HOUR = 20
 
 
 def for_organisers(view):
@@ -193,13 +197,22 @@ def organisers(request, event):
     if "remove" in request.POST:
         organising.release(event, request.POST["remove"], by=request.user)
         return redirect("event_organisers", slug=event.slug)
-    if form.is_valid():
-        organising.name(event, form.user, by=request.user)
-        messages.success(request, _("%(person)s now manages this event too.") % {"person": form.user})
+    if form.is_valid() and may_name_more(request, form):
+        email = form.cleaned_data["email"].lower()
+        organising.name(event, email, by=request.user)
+        sentence = _("Whoever signs in with %(email)s manages this event too. A letter tells them.")
+        messages.success(request, sentence % {"email": email})
         return redirect("event_organisers", slug=event.slug)
-    named = event.organisers.select_related("user")
-    context = frame(event, "event_organisers") | {"form": form, "named": named}
+    context = frame(event, "event_organisers") | {"form": form, "named": event.organisers.all()}
     return render(request, "events/organisers.html", context)
+
+
+def may_name_more(request, form):
+    """Whether this person has not named too many within the hour: each gets a letter."""
+    if too_many_attempts(request, "name organisers", limit=NAMED_AN_HOUR, within=timedelta(hours=1)):
+        form.add_error(None, _("You have named many people just now. Please name the others in an hour."))
+        return False
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -188,7 +188,7 @@ def fill(event, example, organiser):
     """Give out places by the one door there is, as if people had registered in time."""
     if example.capacities:
         registration.change_capacity(event, example.capacities, by=organiser)
-    organising.name(event, organiser, by=organiser)
+    organising.name(event, organiser.email, by=organiser)
     if example.mode != EventMode.ON_SITE:
         JoinLink.objects.create(event=event, url=f"https://meet.{DOMAIN}/{example.key}")
     earlier = min(event.start - timedelta(days=10), timezone.now())
