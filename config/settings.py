@@ -138,10 +138,10 @@ if ELASTICSEARCH_CA_FILE and not ELASTICSEARCH_URL.startswith("https://"):
     raise env.WrongVariable("ELASTICSEARCH_CA_FILE", "needs an ELASTICSEARCH_URL that begins with https://.")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-# The API: how many questions one client may ask it in a minute. How many proxies of our own stand before the
-# site tells whom to count.
-API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 120, at_least=1)
+# How many proxies of our own stand before the site tells network/client.py who asks.
 PROXIES = env.number("PROXIES", 1 if PRODUCTION else 0)
+# The API: how many questions one client may ask it in a minute.
+API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 120, at_least=1)
 
 # Background work: "default" is Wagtail's own small work, done at once; "background" waits for the worker.
 TASKS = {
@@ -177,10 +177,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "/"
+# Its adapter also says who asks: allauth's own ALLAUTH_TRUSTED_PROXY_COUNT would be a second answer.
+ACCOUNT_ADAPTER = "network.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_ADAPTER = "network.accounts.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "network.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

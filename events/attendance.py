@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Collection
 
 from events import invitations
-from events.choices import Presence, RegState
+from events.choices import UNCONFIRMED, Presence, RegState
 from events.models import Attendance, Registration, SurveyAnswer
 from events.people import people_on_list
 from knowledge.choices import Confidentiality, EvidenceKind
@@ -95,9 +95,9 @@ def ask_those_present(event, *, by, now=None):
     return len(people)
 
 
-def list_as_csv(event):
-    """The organiser's list as CSV that spreadsheets read: byte-order mark, and no cell can be a formula."""
-    return as_csv([COLUMNS, *(cells(registration) for registration in people_on_list(event))])
+def list_as_csv(people):
+    """These registrations as CSV that spreadsheets read: byte-order mark, and no cell can be a formula."""
+    return as_csv([COLUMNS, *(cells(registration) for registration in people)])
 
 
 def as_csv(rows):
@@ -113,9 +113,9 @@ def cells(registration):
     attendance = getattr(registration, "attendance", None)
     known = registration.erased_at is None
     return [
-        participant.name if known else "",
-        participant.organisation_name if known else "",
-        participant.country,
+        registration.name if known else "",
+        registration.organisation_name if known else "",
+        registration.country,
         registration.get_mode_display(),
         registration.get_state_display(),
         attendance.get_presence_display() if attendance else "",
@@ -149,7 +149,8 @@ def attach_list(event, *, by, now=None):
         if is_last:
             document.delete()
     with override("en"):
-        rows = [COLUMNS, *(cells(registration) for registration in people_on_list(event))]
+        people = people_on_list(event).exclude(state__in=UNCONFIRMED)
+        rows = [COLUMNS, *(cells(registration) for registration in people)]
     title = list_title(event)
     document = SourceDocument(
         title=title,
@@ -202,7 +203,8 @@ def erase_list(event):
         rows = rows_of(document)
         if rows is None:
             with override("en"):
-                rows = [COLUMNS, *(cells(registration) for registration in people_on_list(event))]
+                people = people_on_list(event).exclude(state__in=UNCONFIRMED)
+        rows = [COLUMNS, *(cells(registration) for registration in people)]
         bare = without_names(rows)
         if bare == rows:
             continue

@@ -53,12 +53,19 @@ class EventState(models.TextChoices):
 
 
 class RegState(models.TextChoices):
-    """What a registration is worth."""
+    """What a registration is worth. Held and asked ones are a guest's who has not used their link yet."""
 
+    HELD = "held", _("Held until confirmed")
+    ASKED = "asked", _("Not confirmed yet")
     CONFIRMED = "confirmed", _("Confirmed")
     WAITING = "waiting", _("On the waiting list")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     CANCELLED = "cancelled", _("Cancelled by the organiser")
+
+
+# Who has a place or waits for one; and of whom only an address that somebody typed is known.
+STANDING = (RegState.CONFIRMED, RegState.WAITING)
+UNCONFIRMED = (RegState.HELD, RegState.ASKED)
 
 
 class Presence(models.TextChoices):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import wording
+from events.choices import STANDING, RegState
 from events.people import names_at, who_is_coming
 from events.queries import join_link_for, position_in_line, registration_of, situation
 from events.rights import may_manage, may_see_names
@@ -25,6 +26,7 @@ class Place:
     badge: str
     mode: str
     position: int | None
+    held_until: str
     url: str
     stands: bool
 
@@ -174,11 +176,13 @@ def cancel_reason(event):
 def own_place(registration):
     if registration is None:
         return None
+    until = registration.held_until
     return Place(
         label=registration.get_state_display(),
         badge=wording.PLACE_BADGES[registration.state],
         mode=registration.get_mode_display(),
         position=position_in_line(registration),
         url=reverse("event_registration", args=[registration.token]),
-        stands=registration.state in ("confirmed", "waiting"),
+        held_until=wording.clock(until, registration.event) if until else "",
+        stands=registration.state in (*STANDING, RegState.HELD),
     )

@@ -1,15 +1,16 @@
 """What people type about events, parsed once: the filter of the list, a registration, answers, places."""
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from events.choices import AttendanceMode, EventKind, NamesVisibleTo, Presence
+from events.choices import STANDING, AttendanceMode, EventKind, NamesVisibleTo, Presence, RegState
 from events.models import JoinLink, SurveyAnswer
 from events.participants import Person
 from events.people import country_names
+from network.mailboxes import MailboxField
+from network.names import NameField
 from regions.choices import Language
 from regions.models import FocusArea
 
@@ -45,12 +46,13 @@ class EventFilterForm(forms.Form):
 
 
 class ModeField(forms.ChoiceField):
-    """How somebody takes part, each way with the places that are left there."""
+    """How somebody takes part, each way with the places that are left there; `own` is the registration of
+    who has a place or waits already."""
 
     widget = forms.RadioSelect
 
-    def __init__(self, places, **keywords):
-        choices = [(one.mode, self.describe(one)) for one in places]
+    def __init__(self, places, own=None, **keywords):
+        choices = [(one.mode, self.describe(one, own)) for one in places]
         super().__init__(
             label=_("How will you take part?"),
             choices=choices,
@@ -62,8 +64,10 @@ class ModeField(forms.ChoiceField):
         )
 
     @staticmethod
-    def describe(places):
-        if places.is_full:
+    def describe(places, own=None):
+        if own and own.mode == places.mode and own.state in STANDING:
+            note = _("You have this place") if own.state == RegState.CONFIRMED else _("You are in this line")
+        elif places.is_full:
             note = _("Full: join the waiting list, you would be number %(number)s") % {
                 "number": places.waiting + 1
             }
@@ -79,19 +83,19 @@ class ModeField(forms.ChoiceField):
 class PersonForm(forms.Form):
     """What a person says about themselves."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Full name"),
         max_length=150,
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages={"required": _("Enter your name.")},
     )
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("E-mail"),
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={"required": ADDRESS, "invalid": ADDRESS},
     )
-    organisation = forms.CharField(
+    organisation = NameField(
         label=_("Organisation"),
         max_length=200,
         required=False,
@@ -159,9 +163,9 @@ class DetailsForm(PersonForm):
 class ModeForm(forms.Form):
     """Changing how one takes part."""
 
-    def __init__(self, *arguments, situation, **keywords):
+    def __init__(self, *arguments, situation, place, **keywords):
         super().__init__(*arguments, **keywords)
-        self.fields["mode"] = ModeField(situation.places)
+        self.fields["mode"] = ModeField(situation.places, place)
 
 
 class SurveyForm(forms.ModelForm):
@@ -216,16 +220,14 @@ class JoinLinkForm(forms.ModelForm):
 
 
 class OrganiserForm(forms.Form):
-    """Naming one more person who manages the event."""
+    """Naming one more person who manages the event. It never says whether the address is known here."""
 
-    email = forms.EmailField(label=_("E-mail address of the account"), max_length=254)
-
-    def clean_email(self):
-        user = get_user_model().objects.filter(email__iexact=self.cleaned_data["email"]).first()
-        if user is None:
-            raise forms.ValidationError(_("Nobody has an account with this address yet."))
-        self.user = user
-        return user.email
+    email = MailboxField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("Whoever signs in with this address manages the event too; a letter tells them."),
+        error_messages={"required": ADDRESS, "invalid": ADDRESS},
+    )
 
 
 class ReasonForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from events import calendar
 from events.choices import RegState
 from events.models import EventStatus
+from events.models.registration import HOLD
 from events.queries import position_in_line
 from network import letters
 
@@ -20,6 +21,38 @@ PAUSE = timedelta(minutes=5)
 def wrote_lately(registration, now):
     """Whether the last letter about this place is too fresh to be written again."""
     return registration.letter_at is not None and now - registration.letter_at < PAUSE
+
+
+def again(registration):
+    """Write the letter with the link once more, as the registration stands now."""
+    if registration.is_unconfirmed:
+        to_confirm(registration)
+    else:
+        about_place(registration)
+
+
+def to_confirm(registration):
+    """Ask whoever has the address to confirm that they take part. Nothing that was typed is in this letter:
+    anybody can type an address. It gives back the letter."""
+    event = registration.event
+    letter = letters.write(
+        registration.participant.email,
+        _("Confirm that you take part: %(event)s") % {"event": event.title},
+        "events/letters/to_confirm.txt",
+        {
+            "event": event,
+            "is_held": registration.state == RegState.HELD,
+            "is_first": registration.hold_letter is None,
+            "minutes": HOLD.seconds // 60,
+            "event_url": calendar.address(event),
+            "manage_url": manage_url(registration),
+        },
+        until=event.registration_ends,
+        is_secret=True,
+        about=about(registration),
+    )
+    note(registration)
+    return letter
 
 
 def about_place(registration, *, promoted=False):
@@ -63,6 +96,22 @@ def about_survey(registration):
     send(registration, _("What did you take home from %(event)s?"), "survey", until=until, survey_url=url)
 
 
+def about_organising(organiser):
+    """Tell whoever has the address that they can manage the event. What is not public yet is not quoted."""
+    event = organiser.event
+    letters.write(
+        organiser.email,
+        _("You can manage a learning event: %(reference)s") % {"reference": event.reference},
+        "events/letters/organiser.txt",
+        {
+            "event": event,
+            "url": settings.SITE_URL.rstrip("/") + reverse("event_participants", args=[event.slug]),
+        },
+        until=event.end,
+        about=f"organiser:{organiser.pk}",
+    )
+
+
 def send(registration, subject, template, *, method="", until=None, **context):
     """Write one letter in this transaction; people whose data was erased get none.
 
@@ -90,13 +139,17 @@ def send(registration, subject, template, *, method="", until=None, **context):
         is_secret=True,
         about=about(registration),
     )
-    registration.letter_at = timezone.now()
-    registration.save(update_fields=["letter_at"])
+    note(registration)
 
 
 def about(registration):
     """By what a letter is found and erased with its registration."""
     return f"registration:{registration.pk}"
+
+
+def note(registration):
+    registration.letter_at = timezone.now()
+    registration.save(update_fields=["letter_at"])
 
 
 def entry_for(registration, method):

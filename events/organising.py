@@ -3,7 +3,7 @@
 from django.db import transaction
 from wagtail.log_actions import log
 
-from events import registration
+from events import invitations, registration
 from events.models import EventOrganiser, JoinLink
 
 
@@ -25,11 +25,15 @@ def set_up(event, capacities, link_form, *, by):
 
 
 @transaction.atomic
-def name(event, user, *, by):
-    """Let this person manage the event too. Doing it twice is harmless."""
-    _organiser, is_new = EventOrganiser.objects.get_or_create(event=event, user=user)
+def name(event, email, *, by):
+    """Let the owner of this address manage the event too, once they are signed in; a letter tells them.
+
+    It is all the same whether anybody has an account with it. Doing it twice is harmless.
+    """
+    organiser, is_new = EventOrganiser.objects.get_or_create(event=event, email=email.lower())
     if is_new:
-        log(instance=event, action="events.organiser_named", user=by, data={"person": user.pk})
+        log(instance=event, action="events.organiser_named", user=by)
+        invitations.about_organising(organiser)
 
 
 @transaction.atomic
@@ -37,5 +41,5 @@ def release(event, key, *, by):
     """End what `name` began; `key` is the row's id as it came from a form."""
     row = EventOrganiser.objects.filter(event=event, pk=key if str(key).isdecimal() else None).first()
     if row:
-        log(instance=event, action="events.organiser_released", user=by, data={"person": row.user_id})
+        log(instance=event, action="events.organiser_released", user=by)
         row.delete()

@@ -1,4 +1,4 @@
-"""Who a registration is about: finding the one row of a person, linking organisations only when sure."""
+"""Who a registration is about: a person's one row, what they say; organisations linked only when sure."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,33 +21,25 @@ class Person:
 
 
 def participant_for(person):
-    """The person's one row, made when missing.
+    """The person's one row, made when missing. Only who is signed in is described in it.
 
-    Somebody who only types an address may complete what is missing there, but not change what is known:
-    they need not be the person. Who is signed in, or comes through their own link, may.
+    Somebody who types an address need not be the person: what they say waits in the registration, and
+    nothing that is known changes, until the link in the letter to that address is used.
     """
-    email = person.email.strip().lower()
-    participant = None
-    if person.user:
-        participant = Participant.objects.filter(user=person.user).first()
+    participant = Participant.objects.filter(user=person.user).first() if person.user else None
     if participant is None:
-        participant, is_new = Participant.objects.get_or_create(email=email)
-    else:
-        is_new = False
-    trusted = is_new or person.user is not None
-    if person.user and participant.user_id is None:
-        participant.user = person.user
-    describe(participant, person, overwrite=trusted)
+        participant, _is_new = Participant.objects.get_or_create(email=person.email.strip().lower())
+    if person.user:
+        participant.user = participant.user or person.user
+        describe(participant, person)
     return participant
 
 
-def describe(participant, person, *, overwrite):
-    """Keep what the person says; without `overwrite` only where nothing is known."""
-    if person.name and (overwrite or not participant.name):
-        participant.name = person.name
-    if person.country and (overwrite or not participant.country):
-        participant.country = person.country
-    if person.organisation and (overwrite or not participant.organisation_name):
+def describe(participant, person):
+    """Keep what the person says about themselves; what they leave out stays as it is known."""
+    participant.name = person.name or participant.name
+    participant.country = person.country or participant.country
+    if person.organisation:
         organisation = organisation_for(person)
         participant.organisation = organisation
         participant.organisation_as_stated = "" if organisation else person.organisation
@@ -60,3 +52,21 @@ def organisation_for(person):
     found = Organisation.objects.filter(Q(name__iexact=name) | Q(name_original__iexact=name))
     bodies = {row.merged_into or row for row in found.select_related("merged_into")[:3]}
     return bodies.pop() if len(bodies) == 1 else None
+
+
+def stated_by(person, needs, shows_name):
+    """What a guest typed, as it waits in the registration."""
+    return {
+        "name": person.name,
+        "organisation": person.organisation,
+        "country": person.country,
+        "needs": needs,
+        "shows_name": shows_name,
+    }
+
+
+def take_over(registration):
+    """Make what was typed what is known: the owner of the address has confirmed it."""
+    said, participant = registration.stated, registration.participant
+    describe(participant, Person(participant.email, said["name"], said["organisation"], said["country"]))
+    registration.needs, registration.shows_name = said["needs"], said["shows_name"]

@@ -12,7 +12,7 @@ from events import wording
 from events.choices import AttendanceMode, EventMode, EventState, Presence, RegState
 from events.models import EventStatus, JoinLink, LearningEventPage, Places, Registration
 from events.rights import may_see_join_link
-from network.rights import organisation_ids
+from network.rights import addresses_of, organisation_ids
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class PlacesLeft:
     mode: str
     capacity: int | None
     confirmed: int = 0
+    held: int = 0
     waiting: int = 0
 
     @property
@@ -29,7 +30,7 @@ class PlacesLeft:
         """Places a newcomer can have now, or None without limit. While anyone waits there are none."""
         if self.waiting:
             return 0
-        return None if self.capacity is None else max(0, self.capacity - self.confirmed)
+        return None if self.capacity is None else max(0, self.capacity - self.confirmed - self.held)
 
     @property
     def is_full(self):
@@ -73,7 +74,7 @@ def situations(events, now=None):
             "event_id", flat=True
         )
     )
-    places = places_left(events)
+    places = places_left(events, now)
     return {
         event.pk: Situation(
             state_of(event, places[event.pk], is_cancelled=event.pk in cancelled, now=now), places[event.pk]
@@ -87,14 +88,14 @@ def situation(event, now=None):
     return situations([event], now)[event.pk]
 
 
-def places_left(events):
+def places_left(events, now):
     """The places of each of these events, by id, in the order of the form. Two queries."""
     ids = [event.pk for event in events]
     capacity = {(row.event_id, row.mode): row.capacity for row in Places.objects.filter(event__in=ids)}
     taken = defaultdict(int)
     rows = (
-        Registration.objects.standing()
-        .filter(event__in=ids)
+        Registration.objects.filter(event__in=ids)
+        .exclude(pk__in=Registration.objects.held_too_long(now).values("pk"))
         .order_by()
         .values_list("event_id", "mode", "state")
         .annotate(Count("pk"))
@@ -107,6 +108,7 @@ def places_left(events):
                 mode=mode.value,
                 capacity=capacity.get((event.pk, mode)),
                 confirmed=taken[event.pk, mode, RegState.CONFIRMED],
+                held=taken[event.pk, mode, RegState.HELD],
                 waiting=taken[event.pk, mode, RegState.WAITING],
             )
             for mode in event.modes_offered
@@ -161,7 +163,9 @@ def narrowed(events, kind="", where="", language="", focus=""):
 def made_by(user):
     """The registrations of this person, made with the account or as a guest with its address."""
     mine = Q(participant__user=user) | Q(participant__email__iexact=user.email)
-    return Registration.objects.filter(mine, erased_at=None).select_related("event", "participant")
+    return Registration.objects.filter(mine, erased_at=None).select_related(
+        "event", "participant", "hold_letter"
+    )
 
 
 def registration_of(user, event):
@@ -190,7 +194,9 @@ def events_organised_by(user, limit=20):
     """The events this person manages by name or through an organisation, as "My work" lists them."""
     events = (
         LearningEventPage.objects.filter(
-            Q(owner=user) | Q(organisers__user=user) | Q(organisation__in=organisation_ids(user))
+            Q(owner=user)
+            | Q(organisers__email__in=addresses_of(user))
+            | Q(organisation__in=organisation_ids(user))
         )
         .distinct()
         .order_by("-start", "-pk")[:limit]

@@ -1,8 +1,7 @@
 """The one door to a place at an event. Everything here happens under the lock of the event's Places rows.
 
-The order of the line is strict: while anyone waits, newcomers wait, and every freed place goes to the first
-in line in the same transaction that freed it. Letters are written in that transaction too, so that a change
-that fails leaves no letter.
+A guest's place is held for a while and becomes firm by the link in their letter; who comes back later stands
+where they first asked. Letters are written in the same transaction, so that a change that fails leaves none.
 """
 
 from django.db import transaction
@@ -11,14 +10,26 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from events import calendar, invitations
-from events.choices import AttendanceMode, EventState, RegState
-from events.models import EventStatus, PlaceChange, Places, Registration
-from events.participants import describe, participant_for
+from events.choices import STANDING, UNCONFIRMED, AttendanceMode, EventState, RegState
+from events.line import (
+    at,
+    enter,
+    has_place_for,
+    held_in,
+    hold,
+    lock,
+    lock_with,
+    next_number,
+    promote,
+    settle,
+    taken_in,
+)
+from events.models import EventStatus, LearningEventPage, Registration
+from events.participants import describe, participant_for, stated_by, take_over
 from events.queries import situation
 
 # The privacy text that the form shows. Change it whenever the words change.
 CONSENT_VERSION = "2026-11"
-STANDING = (RegState.CONFIRMED, RegState.WAITING)
 
 
 class Refused(Exception):  # noqa: N818 - it is a refusal, not a fault
@@ -26,31 +37,58 @@ class Refused(Exception):  # noqa: N818 - it is a refusal, not a fault
 
 
 @transaction.atomic
-def register(event, person, mode, *, by=None, needs="", shows_name=False, now=None):
+def register(event, person, mode, *, by=None, needs="", shows_name=False, client="", now=None):
     """Give this person a place, or the next number in line, and write them a letter.
 
+    Who is signed in takes part at once. A guest's place is held, as far as `client` does not hold too many,
+    until they use the link in their letter; what they typed about themselves has no effect before.
     Registering twice is harmless: the place stays as it is and the letter with the link is written again,
     though not more often than every few minutes.
     """
     now = now or timezone.now()
-    places = lock(event)
+    places = lock(event, now)
     refuse_unless_open(event, mode, now)
     participant = participant_for(person)
     registration = Registration.objects.filter(event=event, participant=participant).first()
-    if registration and registration.state in STANDING:
+    if registration and (
+        registration.state in STANDING or (registration.is_unconfirmed and person.user is None)
+    ):
         if not invitations.wrote_lately(registration, now):
-            invitations.about_place(registration)
+            invitations.again(registration)
         return registration
 
     registration = registration or Registration(event=event, participant=participant)
-    registration.mode = mode
-    registration.number = next_number(places[mode])
-    registration.needs, registration.shows_name = needs, shows_name
+    had_hold, keeps_hold = registration.state == RegState.HELD, registration.mode == mode
+    if not registration.is_unconfirmed or registration.mode != mode:
+        registration.mode, registration.number = mode, next_number(places[mode])
     registration.consent_version, registration.cancel_reason = CONSENT_VERSION, ""
-    # A newcomer gets a free place only when nobody waits for one.
-    state = RegState.CONFIRMED if has_room_for_newcomer(places[mode]) else RegState.WAITING
-    enter(registration, state, by, _("Registered"), now)
-    invitations.about_place(registration)
+    if person.user is None:
+        registration.stated = stated_by(person, needs, shows_name)
+        hold(registration, places[mode], client, now)
+        return registration
+    registration.needs, registration.shows_name = needs, shows_name
+    settle(registration, places[mode], had_hold and keeps_hold, by, _("Registered"), now)
+    if had_hold and not keeps_hold:
+        promote(event, places, by, _("A place became free by a change of mode"), now)
+    return registration
+
+
+@transaction.atomic
+def confirm(registration, *, by=None, now=None):
+    """The owner of the address says that they take part: what was typed holds, the place becomes firm.
+
+    Whose hold has run out stands in line by the number they first had. Doing it twice is harmless.
+    """
+    now = now or timezone.now()
+    event, places, registration = lock_with(registration, now)
+    if registration.state in STANDING:
+        return registration
+    if not registration.is_unconfirmed:
+        raise Refused(_("You no longer take part. Register again first."))
+    refuse_unless_open(event, registration.mode, now)
+    take_over(registration)
+    was_held = registration.state == RegState.HELD
+    settle(registration, places[registration.mode], was_held, by, _("Confirmed by the link"), now)
     return registration
 
 
@@ -58,31 +96,36 @@ def register(event, person, mode, *, by=None, needs="", shows_name=False, now=No
 def withdraw(registration, *, by=None, now=None):
     """Give up the place, or the number in line, on the person's own wish. Doing it twice is harmless."""
     now = now or timezone.now()
-    event, places, registration = lock_with(registration)
-    if registration.state not in STANDING:
+    event, places, registration = lock_with(registration, now)
+    if registration.state not in STANDING + UNCONFIRMED:
         return registration
     if event.end <= now:
         raise Refused(_("The event is over; the registration stays as it is."))
-    had_place = registration.state == RegState.CONFIRMED
+    before = registration.state
     enter(registration, RegState.WITHDRAWN, by, _("Withdrawn"), now)
-    invitations.about_withdrawal(registration, had_place)
+    if before in STANDING:
+        invitations.about_withdrawal(registration, before == RegState.CONFIRMED)
     promote(event, places, by, _("A place became free by withdrawal"), now)
     return registration
 
 
 @transaction.atomic
 def remove(registration, reason, *, by, now=None):
-    """Cancel somebody's registration as the organiser, with a reason that the person reads."""
+    """Cancel somebody's registration as the organiser, with a reason that the person reads.
+
+    Who has not confirmed reads it on their own page only: nobody writes to strangers through the site.
+    """
     now = now or timezone.now()
-    event, places, registration = lock_with(registration)
-    if registration.state not in STANDING:
+    event, places, registration = lock_with(registration, now)
+    if registration.state not in STANDING + UNCONFIRMED:
         return registration
     if event.end <= now:
         raise Refused(_("The event is over: mark the person as absent instead."))
-    had_place = registration.state == RegState.CONFIRMED
+    before = registration.state
     registration.cancel_reason = reason
     enter(registration, RegState.CANCELLED, by, reason, now)
-    invitations.about_removal(registration, had_place)
+    if before in STANDING:
+        invitations.about_removal(registration, before == RegState.CONFIRMED)
     promote(event, places, by, _("A place became free by cancellation"), now)
     return registration
 
@@ -91,22 +134,33 @@ def remove(registration, reason, *, by, now=None):
 def change_mode(registration, mode, *, by=None, now=None):
     """Take part in another way, as a newcomer there. Who has a place keeps it when the other way is full."""
     now = now or timezone.now()
-    event, places, registration = lock_with(registration)
+    event, places, registration = lock_with(registration, now)
+    refuse_unconfirmed(registration)
     if registration.state not in STANDING:
         raise Refused(_("You no longer take part. Register again first."))
     if registration.mode == mode:
         return registration
     refuse_unless_open(event, mode, now)
-    has_room = has_room_for_newcomer(places[mode])
+    number = next_number(places[mode])
+    has_room = has_place_for(number, places[mode])
     if registration.state == RegState.CONFIRMED and not has_room:
         raise Refused(_("“%(mode)s” is full. You keep the place you have.") % {"mode": label(mode)})
-    registration.mode = mode
-    registration.number = next_number(places[mode])
-    state = RegState.CONFIRMED if has_room else RegState.WAITING
-    enter(registration, state, by, _("Changed to “%(mode)s”") % {"mode": label(mode)}, now)
-    invitations.about_place(registration)
+    registration.mode, registration.number = mode, number
+    settle(registration, places[mode], False, by, _("Changed to “%(mode)s”") % {"mode": label(mode)}, now)
     promote(event, places, by, _("A place became free by a change of mode"), now)
     return registration
+
+
+@transaction.atomic
+def correct(registration, person, details):
+    """Keep what a person, through their own link, says about themselves; the place stays as it is."""
+    _event, _places, fresh = lock_with(registration, timezone.now())
+    refuse_unconfirmed(fresh)
+    if not person.organisation:
+        fresh.participant.organisation, fresh.participant.organisation_as_stated = None, ""
+    describe(fresh.participant, person)
+    fresh.needs, fresh.shows_name = details["needs"], details.get("shows_name", False)
+    fresh.save(update_fields=["needs", "shows_name"])
 
 
 @transaction.atomic
@@ -116,14 +170,15 @@ def change_capacity(event, capacities, *, by, now=None):
     Nobody loses a place: a capacity below the number of people who have one is refused.
     """
     now = now or timezone.now()
-    places = lock(event)
+    places = lock(event, now)
     before = {mode: row.capacity for mode, row in places.items()}
     for mode, capacity in capacities.items():
-        taken = confirmed_in(places[mode])
+        taken = taken_in(places[mode])
         if capacity is not None and capacity < taken:
+            have = _("have a place or have one held") if held_in(places[mode]) else _("have a place")
             raise Refused(
-                _("%(mode)s: %(taken)s people have a place, so there cannot be fewer places.")
-                % {"mode": label(mode), "taken": taken}
+                _("%(mode)s: %(taken)s people %(have)s, so there cannot be fewer places.")
+                % {"mode": label(mode), "taken": taken, "have": have}
             )
         places[mode].capacity = capacity
         places[mode].save(update_fields=["capacity"])
@@ -137,7 +192,7 @@ def change_capacity(event, capacities, *, by, now=None):
 def cancel_event(event, reason, *, by, now=None):
     """Call the event off: every registration ends and everybody gets a letter. It cannot be undone."""
     now = now or timezone.now()
-    lock(event)
+    lock(event, now)
     status = status_of(event)
     if status.cancelled_at:
         return
@@ -147,10 +202,11 @@ def cancel_event(event, reason, *, by, now=None):
     status.calendar_sequence += 1
     status.save()
     log(instance=event, action="events.cancel", user=by, data={"reason": reason})
-    for registration in standing_at(event):
-        had_place = registration.state == RegState.CONFIRMED
+    for registration in at(event, STANDING + UNCONFIRMED):
+        before = registration.state
         enter(registration, RegState.CANCELLED, by, _("The event was called off"), now)
-        invitations.about_cancelled_event(registration, had_place, reason)
+        if before in STANDING:
+            invitations.about_cancelled_event(registration, before == RegState.CONFIRMED, reason)
 
 
 @transaction.atomic
@@ -158,7 +214,7 @@ def announce(event, *, now=None):
     """Note time and place of the published event. When they changed, calendars get a new entry and everybody
     a letter; any other change leaves calendars alone."""
     now = now or timezone.now()
-    lock(event)
+    lock(event, now)
     status = status_of(event)
     facts = calendar.announced_facts(event)
     if facts == status.announced:
@@ -169,27 +225,25 @@ def announce(event, *, now=None):
     status.save(update_fields=["announced", "calendar_sequence"])
     if is_first or status.cancelled_at or event.end <= now:
         return
-    for registration in standing_at(event):
+    for registration in at(event, STANDING):
         invitations.about_moved_event(registration)
 
 
-def lock(event):
-    """The event's Places rows by mode, held until the transaction ends; rows that are missing are made.
+def release_expired_holds(now=None):
+    """Give back the places of guests who did not confirm in time, event by event; part of the worker's round.
 
-    PostgreSQL locks the rows. SQLite has one writer from the beginning of the transaction (IMMEDIATE).
+    Nothing depends on when it comes: whoever asks for a place at an event does the same there first.
     """
-    for mode in AttendanceMode.values:
-        Places.objects.get_or_create(event=event, mode=mode)
-    # Always all, in one order: a change of mode needs two, and two changes must not wait for each other.
-    rows = Places.objects.select_for_update().filter(event=event).order_by("pk")
-    return {row.mode: row for row in rows}
+    now = now or timezone.now()
+    ids = Registration.objects.held_too_long(now).values("event_id")
+    for event in LearningEventPage.objects.filter(pk__in=ids):
+        with transaction.atomic():
+            lock(event, now)
 
 
-def lock_with(registration):
-    """The registration's event, its locked places, and the registration as it is once they are locked."""
-    places = lock(registration.event)
-    fresh = Registration.objects.select_related("event", "participant").get(pk=registration.pk)
-    return fresh.event, places, fresh
+def refuse_unconfirmed(registration):
+    if registration.is_unconfirmed:
+        raise Refused(_("Confirm first that you take part."))
 
 
 def refuse_unless_open(event, mode, now):
@@ -212,73 +266,5 @@ def label(mode):
     return AttendanceMode(mode).label if mode in AttendanceMode.values else mode
 
 
-def confirmed_in(places):
-    return Registration.objects.confirmed().filter(event=places.event_id, mode=places.mode).count()
-
-
-def first_in_line(places):
-    return (
-        Registration.objects.waiting()
-        .filter(event=places.event_id, mode=places.mode)
-        .select_related("event", "participant")
-        .first()
-    )
-
-
-def has_free_place(places):
-    return places.capacity is None or confirmed_in(places) < places.capacity
-
-
-def has_room_for_newcomer(places):
-    return first_in_line(places) is None and has_free_place(places)
-
-
-def next_number(places):
-    """A number that nobody at this event in this mode has had."""
-    places.last_number += 1
-    places.save(update_fields=["last_number"])
-    return places.last_number
-
-
-def enter(registration, state, by, cause, now):
-    """Put the registration into this state and note who did it, when and why."""
-    registration.state, registration.changed_at = state, now
-    registration.save()
-    PlaceChange.objects.create(
-        registration=registration, at=now, by=by, state=state, mode=registration.mode, cause=cause
-    )
-
-
-def promote(event, places, by, cause, now):
-    """Give every free place to the first in its line, until none is free or nobody waits."""
-    if event.start <= now:
-        return  # whoever is in the room by then is admitted by the organiser, not by a letter
-    for row in (places[mode] for mode in event.modes_offered):
-        while (registration := first_in_line(row)) and has_free_place(row):
-            enter(registration, RegState.CONFIRMED, by, cause, now)
-            invitations.about_place(registration, promoted=True)
-
-
 def status_of(event):
     return EventStatus.objects.get_or_create(event=event)[0]
-
-
-def standing_at(event):
-    return list(
-        Registration.objects.standing()
-        .filter(event=event)
-        .select_related("event", "participant")
-        .order_by("number")
-    )
-
-
-@transaction.atomic
-def correct(registration, person, details):
-    """Keep what a person, through their own link, says about themselves; the place stays as it is."""
-    lock(registration.event)
-    fresh = Registration.objects.select_related("participant").get(pk=registration.pk)
-    if not person.organisation:
-        fresh.participant.organisation, fresh.participant.organisation_as_stated = None, ""
-    describe(fresh.participant, person, overwrite=True)
-    fresh.needs, fresh.shows_name = details["needs"], details.get("shows_name", False)
-    fresh.save(update_fields=["needs", "shows_name"])

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from events.choices import NamesVisibleTo, RegState
-from network.rights import is_officer, member_of
+from network.rights import addresses_of, is_officer, member_of
 
 
 def may_manage(user, event):
@@ -14,7 +14,7 @@ def may_manage(user, event):
         is_officer(user)
         or event.owner_id == user.pk
         or member_of(user, event.organisation_id)
-        or (event.pk is not None and event.organisers.filter(user=user).exists())
+        or (event.pk is not None and event.organisers.filter(email__in=addresses_of(user)).exists())
     )
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("events/", listing.events, name="events"),
     path("events/calendar.ics", listing.calendar_feed, name="events_calendar"),
     path("events/registration/<slug:token>/", place.show, name="event_registration"),
+    path("events/registration/<slug:token>/confirm/", place.confirm, name="event_confirm"),
     path("events/registration/<slug:token>/withdraw/", place.withdraw, name="event_withdraw"),
     path("events/registration/<slug:token>/survey/", place.survey, name="event_survey"),
     path("events/<page:slug>/event.ics", listing.calendar_file, name="event_calendar"),

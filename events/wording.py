@@ -52,6 +52,11 @@ def moment(value, event):
     return date_format(value.astimezone(event.zone), "j F Y, H:i T")
 
 
+def clock(value, event):
+    """A time of today on the clocks of the place: 14:32 CET."""
+    return date_format(value.astimezone(event.zone), "H:i T")
+
+
 def where(event):
     """The town, and whether one can also join online."""
     if not event.is_on_site:
@@ -124,6 +129,8 @@ BADGES = {
 }
 
 PLACE_BADGES = {
+    RegState.HELD: "due",
+    RegState.ASKED: "none",
     RegState.CONFIRMED: "ok",
     RegState.WAITING: "due",
     RegState.WITHDRAWN: "none",

@@ -6,6 +6,7 @@ import time
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils.translation import gettext_lazy as _
 
+from events.registration import release_expired_holds
 from home import duties, going_live, tasks
 from network import setbacks
 from network.choices import SetbackKind
@@ -37,6 +38,7 @@ JOBS = (
     Job("pages", _("Pages whose day has come"), going_live.publish_due, every=60),
     Job("digests", _("Letters about saved searches"), digests.write_due, every=20),
     Job("letters", _("Sending letters"), send_waiting),
+    Job("holds", _("Places held in vain"), release_expired_holds),
     Job("search", _("Keeping search up to date"), sync.synchronise),
     Job("searches", _("Counting searches"), frequent.collect, every=60),
     # What was written in bulk, as new regions are, told nobody. Looking for it reads every key, so it is done

@@ -10,7 +10,9 @@ from knowledge import limits, rights
 from knowledge.completeness import missing
 from knowledge.models import StageMark
 from knowledge.own_files import only_own_files
+from network.mailboxes import MailboxField
 from network.models import Organisation
+from network.names import NameField, clean_name, validate_name
 from network.rights import is_officer, organisation_ids
 
 SUBMITTING = ("action-submit", "action-restart-workflow", "action-publish")
@@ -40,6 +42,14 @@ class KnowledgePageForm(WagtailAdminPageForm):
         field.widget.choices = field.choices
         if not self.instance.pk and not self.initial.get("organisation") and len(own) == 1:
             self.initial["organisation"] = next(iter(own))
+
+    def clean_organisation_as_stated(self):
+        """A name on one line; what a source says and nobody changed here stays as it is."""
+        name = self.cleaned_data["organisation_as_stated"]
+        if "organisation_as_stated" in self.changed_data:
+            name = clean_name(name)
+            validate_name(name)
+        return name
 
     def save(self, commit=True):
         """One mark a stage, the last one given; a row of the table keeps its stage.
@@ -146,17 +156,17 @@ class ConfirmationForm(forms.Form):
 
     IS_RIGHT, HAS_ERRORS, IS_NOT_OURS = "right", "errors", "not-ours"
 
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("Your name"),
         max_length=150,
         error_messages={"required": gettext_lazy("Write your name.")},
     )
-    email = forms.EmailField(
+    email = MailboxField(
         label=gettext_lazy("Your e-mail address"),
         help_text=gettext_lazy("Only the officers of this site see it, to answer you."),
         error_messages={"required": gettext_lazy("Write your e-mail address.")},
     )
-    organisation = forms.CharField(
+    organisation = NameField(
         label=gettext_lazy("Your organisation"),
         max_length=200,
         error_messages={"required": gettext_lazy("Write the name of your organisation.")},

@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from network import letters
+from network.client import client_of
+from network.mailboxes import validate_sendable
 
 # What says neither code nor key has nothing to say after this time.
 OTHER_LETTERS_KEPT = timedelta(days=1)
@@ -18,6 +20,16 @@ OTHER_LETTERS_KEPT = timedelta(days=1)
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts by our rules."""
+
+    def clean_email(self, email):
+        """The address of an account is one that its letters reach."""
+        email = super().clean_email(email)
+        validate_sendable(email)
+        return email
+
+    def get_client_ip(self, request):
+        """Whose attempts are counted: the same answer as everywhere, so nobody locks out their neighbours."""
+        return client_of(request)
 
     def send_mail(self, template_prefix, email, context):
         """Write the letter; the worker sends it, so nobody waits for a mail server and none is lost with it.

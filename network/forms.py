@@ -3,12 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from network.names import NameField
+
 
 class SignupForm(forms.Form):
     """What a new account asks besides e-mail address and password."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=150)
-    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    first_name = NameField(label=_("First name"), max_length=150)
+    last_name = NameField(label=_("Last name"), max_length=150)
 
     def signup(self, request, user):
         """Keep the name with the account; allauth calls this after it has made the account."""

@@ -29,6 +29,16 @@ def organisation_ids(user):
     return user._organisation_ids
 
 
+def addresses_of(user):
+    """The e-mail addresses, in lower case, that this person has shown to be theirs."""
+    if user is None or not user.is_active or user.is_anonymous:
+        return frozenset()
+    if not hasattr(user, "_addresses"):
+        verified = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+        user._addresses = frozenset(email.lower() for email in verified)
+    return user._addresses
+
+
 def is_administrator(user):
     """Whether this person keeps the site running: may do what officers may, and manage accounts."""
     return bool(user and user.is_active and user.is_superuser) or ADMINISTRATORS in group_names(user)

@@ -17,10 +17,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema, Status
 
+from network.client import client_of
 from search.api_parameters import PARAMETERS, Question
 from search.queries import search
 from search.query import DEEPEST_HIT
-from search.rate_limit import RateLimit, client_of
+from search.rate_limit import RateLimit
 from search.rows import absolute
 from search.vocabulary import FILTERS
 

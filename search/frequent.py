@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
+from network.client import client_of
 from search.models import SearchCount
 
 KEPT_DAYS = 90
@@ -67,7 +68,7 @@ def countable(text):
 def asker(request, key):
     """A number for this visitor that is another one tomorrow."""
     session = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    about = session or f"{request.META.get('REMOTE_ADDR', '')} {request.headers.get('User-Agent', '')}"
+    about = session or f"{client_of(request)} {request.headers.get('User-Agent', '')}"
     return hashlib.blake2s(about.encode(errors="replace"), key=key, digest_size=8).hexdigest()
 
 

@@ -7,15 +7,10 @@ import hashlib
 import secrets
 import threading
 import time
-from ipaddress import ip_address, ip_network
-
-from django.conf import settings
 
 MINUTE = 60
 # More clients than this in one minute are not told apart: those who have waited longest are forgotten.
 MOST_CLIENTS = 10_000
-# One household or office has as many addresses of the sixth version as it likes.
-ONE_CLIENT = 64
 
 
 class RateLimit:
@@ -46,18 +41,3 @@ class RateLimit:
         self.until = {name: until for name, until in self.until.items() if until > now}
         for name in list(self.until)[: max(len(self.until) - MOST_CLIENTS + 1, 0)]:
             del self.until[name]
-
-
-def client_of(request):
-    """Whose question this is, as far as addresses tell: behind our own proxies, what they say."""
-    address = request.META.get("REMOTE_ADDR", "")
-    said = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    if settings.PROXIES and len(said) >= settings.PROXIES and said[-settings.PROXIES]:
-        # Only what our own proxies wrote counts; anybody can put more in front of it.
-        address = said[-settings.PROXIES]
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address[:60]
-    known = getattr(known, "ipv4_mapped", None) or known
-    return str(ip_network((known, ONE_CLIENT), strict=False)) if known.version == 6 else str(known)

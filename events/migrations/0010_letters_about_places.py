@@ -24,7 +24,7 @@ def say_what_they_are_about(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("events", "0002_initial"),
+        ("events", "0004_organisers_by_address"),
         ("network", "0006_letters_without_attempts"),
     ]
 

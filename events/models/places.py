@@ -88,20 +88,21 @@ class EventStatus(models.Model):
 
 
 class EventOrganiser(models.Model):
-    """One person who manages one event besides its author and the members of its owner."""
+    """One address whose owner manages one event besides its author and the members of the event's owner.
+
+    Only the address is known here, so that nobody learns whether there is an account with it, and whose.
+    """
 
     event = models.ForeignKey(
         LearningEventPage, models.CASCADE, related_name="organisers", verbose_name=_("event")
     )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="organises", verbose_name=_("person")
-    )
+    email = models.EmailField(_("e-mail address"), help_text=_("In lower case."))
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["event", "user"], name="organiser_once_an_event")]
+        constraints = [models.UniqueConstraint(fields=["event", "email"], name="organiser_once_an_event")]
         verbose_name = _("organiser")
         verbose_name_plural = _("organisers")
 
     def __str__(self):
-        return f"{self.user}, {self.event}"
+        return f"{self.email}, {self.event}"

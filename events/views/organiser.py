@@ -1,5 +1,6 @@
 """What the people who run an event see and do: who comes, places, who was there, calling it off."""
 
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib import messages
@@ -15,11 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events import attendance, organising, registration, wording
+from events.choices import STANDING, UNCONFIRMED
 from events.forms import AttendanceForm, JoinLinkForm, OrganiserForm, PlacesForm, ReasonForm
 from events.models import JoinLink, LearningEventPage, Registration
 from events.people import country_names, people_on_list
 from events.queries import situation
 from events.rights import may_manage
+from network.attempts import too_many_attempts
+
+NAMED_AN_HOUR = 20
 
 
 def for_organisers(view):
@@ -95,10 +100,10 @@ def participants(request, event):
                 {
                     "registration": one,
                     "known": one.erased_at is None,
-                    "country": names.get(one.participant.country, one.participant.country),
+                    "country": names.get(one.country, one.country),
                     "badge": wording.PLACE_BADGES[one.state],
                     "field": form[f"presence-{one.pk}"] if f"presence-{one.pk}" in form.fields else None,
-                    "stands": one.state in registration.STANDING,
+                    "may_be_removed": one.state in STANDING + UNCONFIRMED,
                 }
                 for one in people
             ],
@@ -110,7 +115,9 @@ def participants(request, event):
 @for_organisers
 def participants_csv(request, event):
     """The list as a file for a spreadsheet."""
-    response = HttpResponse(attendance.list_as_csv(event), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(
+        attendance.list_as_csv(people_on_list(event)), content_type="text/csv; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="{event.reference.lower()}.csv"'
     return response
 
@@ -190,13 +197,22 @@ def organisers(request, event):
     if "remove" in request.POST:
         organising.release(event, request.POST["remove"], by=request.user)
         return redirect("event_organisers", slug=event.slug)
-    if form.is_valid():
-        organising.name(event, form.user, by=request.user)
-        messages.success(request, _("%(person)s now manages this event too.") % {"person": form.user})
+    if form.is_valid() and may_name_more(request, form):
+        email = form.cleaned_data["email"].lower()
+        organising.name(event, email, by=request.user)
+        sentence = _("Whoever signs in with %(email)s manages this event too. A letter tells them.")
+        messages.success(request, sentence % {"email": email})
         return redirect("event_organisers", slug=event.slug)
-    named = event.organisers.select_related("user")
-    context = frame(event, "event_organisers") | {"form": form, "named": named}
+    context = frame(event, "event_organisers") | {"form": form, "named": event.organisers.all()}
     return render(request, "events/organisers.html", context)
+
+
+def may_name_more(request, form):
+    """Whether this person has not named too many within the hour: each gets a letter."""
+    if too_many_attempts(request, "name organisers", limit=NAMED_AN_HOUR, within=timedelta(hours=1)):
+        form.add_error(None, _("You have named many people just now. Please name the others in an hour."))
+        return False
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

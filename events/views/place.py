@@ -1,5 +1,7 @@
 """Registering, and the page behind a person's own link: change or give up the place, answer the survey."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -9,12 +11,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from events import attendance, registration, wording
-from events.choices import RegState
-from events.details import keep_until
+from events.choices import STANDING, UNCONFIRMED, RegState
+from events.details import keep_until, notice
 from events.forms import DetailsForm, ModeForm, RegistrationForm, SurveyForm
 from events.models import LearningEventPage, Registration
 from events.participants import Person
+from events.people import country_names
 from events.queries import join_link_for, position_in_line, situation
+from network.attempts import too_many_attempts
+from network.client import client_of
+
+# Registrations of one client, or of one account, in an hour: enough for an office behind one address.
+AN_HOUR_AND_EVENT, AN_HOUR = 10, 30
+HOUR = timedelta(hours=1)
 
 
 @never_cache
@@ -25,7 +34,7 @@ def register(request, slug):
     if request.method != "POST":
         return redirect(wording.address_path(event))
     form = RegistrationForm(request.POST, event=event, situation=situation(event), user=request.user)
-    if form.is_valid():
+    if form.is_valid() and allowed(request, event, form):
         try:
             made = registration.register(
                 event,
@@ -34,6 +43,7 @@ def register(request, slug):
                 by=form.user,
                 needs=form.cleaned_data["needs"],
                 shows_name=form.cleaned_data.get("shows_name", False),
+                client=client_of(request),
             )
         except registration.Refused as refusal:
             form.add_error(None, str(refusal))
@@ -44,14 +54,25 @@ def register(request, slug):
     return render(request, "events/learning_event_page.html", context)
 
 
+def allowed(request, event, form):
+    """Whether so many may still register from here; else the form says so, with what was typed kept."""
+    limits = ((f"register:{event.pk}", AN_HOUR_AND_EVENT), ("register", AN_HOUR))
+    if any(too_many_attempts(request, what, limit=limit, within=HOUR) for what, limit in limits):
+        form.add_error(
+            None, _("There were many registrations from your connection just now. Send it again in an hour.")
+        )
+        return False
+    return True
+
+
 def thanks(form, made):
+    """What is said at once. Everybody without an account reads the same, whoever has the address."""
     if form.user is None:
         return _(
-            "Thank you. A letter to %(email)s says whether you have a place, and holds the link to change it."
+            "Thank you. A letter to %(email)s is on its way. Open its link and confirm that you take part, "
+            "best within half an hour: so long a place can be held for you."
         ) % {"email": form.cleaned_data["email"]}
-    if made.state == RegState.CONFIRMED:
-        return _("You have a place. A letter with the calendar file is on its way.")
-    return _("You are number %(number)s on the waiting list.") % {"number": position_in_line(made)}
+    return confirmed(made)
 
 
 def public_event(request, slug):
@@ -68,7 +89,7 @@ def registration_behind(token):
     """The registration of this secret link, or 404. An erased one has no page any more."""
     found = (
         Registration.objects.filter(token=token, erased_at=None)
-        .select_related("event", "participant__organisation", "attendance")
+        .select_related("event", "participant__organisation", "attendance", "hold_letter")
         .first()
     )
     if found is None:
@@ -83,8 +104,12 @@ def show(request, token):
     place = registration_behind(token)
     event, now = place.event, timezone.now()
     stands = situation(event, now)
+    if place.is_unconfirmed:
+        return show_unconfirmed(request, place, stands, now)
     is_mode = request.POST.get("what") == "mode"
-    mode_form = ModeForm(request.POST if is_mode else None, situation=stands, initial={"mode": place.mode})
+    mode_form = ModeForm(
+        request.POST if is_mode else None, situation=stands, place=place, initial={"mode": place.mode}
+    )
     details_form = DetailsForm(
         request.POST if request.method == "POST" and not is_mode else None,
         event=event,
@@ -105,29 +130,83 @@ def show(request, token):
             messages.success(request, _("Your place has been changed."))
             return redirect("event_registration", token=token)
     elif details_form.is_bound and details_form.is_valid():
-        registration.correct(place, person_from(details_form, place), details_form.cleaned_data)
-        messages.success(request, _("Your details have been changed."))
-        return redirect("event_registration", token=token)
+        try:
+            registration.correct(place, person_from(details_form, place), details_form.cleaned_data)
+        except registration.Refused as refusal:
+            details_form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your details have been changed."))
+            return redirect("event_registration", token=token)
     return render(
         request,
         "events/registration.html",
-        {
-            "event": event,
-            "event_url": wording.address_path(event) if event.live else "",
-            "when": wording.when(event),
-            "where": wording.where(event),
-            "registration": place,
-            "badge": wording.PLACE_BADGES[place.state],
-            "stands": place.state in registration.STANDING,
+        about(place)
+        | {
+            "stands": place.state in STANDING,
             "position": position_in_line(place),
             "join_link": join_link_for(event, registration=place, now=now),
             "is_over": event.end <= now,
             "may_answer": attendance.may_answer(place, now),
             "mode_form": mode_form if stands.takes_registrations and len(stands.places) > 1 else None,
             "details_form": details_form,
-            "keep_until": keep_until(event),
         },
     )
+
+
+def about(place):
+    """What the person's own page says in every state."""
+    event = place.event
+    return {
+        "event": event,
+        "event_url": wording.address_path(event) if event.live else "",
+        "when": wording.when(event),
+        "where": wording.where(event),
+        "registration": place,
+        "badge": wording.PLACE_BADGES[place.state],
+        "label": place.get_state_display(),
+        "keep_until": keep_until(event),
+    }
+
+
+def show_unconfirmed(request, place, stands, now):
+    """The person's own page before they have confirmed: what was typed, and the button. Looking confirms
+    nothing, because programs follow the links of letters too."""
+    is_held = Registration.objects.held(now).filter(pk=place.pk).exists()
+    if place.state == RegState.HELD and not is_held:
+        place.state = RegState.ASKED  # it has run out, and the worker is about to say so
+    return render(
+        request,
+        "events/registration.html",
+        about(place)
+        | {
+            "may_confirm": stands.takes_registrations,
+            "is_held": is_held,
+            "held_until": wording.clock(place.held_until, place.event) if place.held_until else "",
+            "country": country_names().get(place.country, place.country),
+            "problem": notice(place.event, stands),
+        },
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, token):
+    """Confirm by the button of the own page. Opening the address alone changes nothing."""
+    place = registration_behind(token)
+    if request.method == "POST":
+        try:
+            place = registration.confirm(place, by=person_of(request))
+        except registration.Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, confirmed(place))
+    return redirect("event_registration", token=token)
+
+
+def confirmed(place):
+    if place.state == RegState.CONFIRMED:
+        return _("You have a place. A letter with the calendar file is on its way.")
+    return _("You are number %(number)s on the waiting list.") % {"number": position_in_line(place)}
 
 
 def person_from(form, place):
@@ -162,7 +241,7 @@ def withdraw(request, token):
             "registration": place,
             "event": place.event,
             "when": wording.when(place.event),
-            "stands": place.state in registration.STANDING,
+            "stands": place.state in STANDING + UNCONFIRMED,
             "problem": problem,
         },
     )

@@ -188,12 +188,13 @@ def fill(event, example, organiser):
     """Give out places by the one door there is, as if people had registered in time."""
     if example.capacities:
         registration.change_capacity(event, example.capacities, by=organiser)
-    organising.name(event, organiser, by=organiser)
+    organising.name(event, organiser.email, by=organiser)
     if example.mode != EventMode.ON_SITE:
         JoinLink.objects.create(event=event, url=f"https://meet.{DOMAIN}/{example.key}")
     earlier = min(event.start - timedelta(days=10), timezone.now())
     for known, mode in example.people:
         place = registration.register(event, known, mode, shows_name=True, now=earlier)
+        registration.confirm(place, now=earlier)
         Registration.objects.filter(pk=place.pk).update(registered_at=earlier)
     if event.end < timezone.now():
         conclude(event, example, organiser)

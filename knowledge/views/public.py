@@ -1,5 +1,7 @@
 """Pages for readers that are no Wagtail pages."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
@@ -8,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge import notices
-from knowledge.attempts import too_many_attempts
 from knowledge.choices import Origin
 from knowledge.forms import ConfirmationForm
 from knowledge.models import KnowledgePage
+from network.attempts import too_many_attempts
 
 
 def public_page(permanent_id):
@@ -50,8 +52,8 @@ def confirm(request, permanent_id):
 
 
 def allowed(request, page, form):
-    """Whether this address has not written too often about the page; else the form says so, words kept."""
-    if too_many_attempts(request, f"confirm:{page.pk}", limit=5, seconds=3600):
+    """Whether this client has not written too often about the page; else the form says so, words kept."""
+    if too_many_attempts(request, f"confirm:{page.pk}", limit=5, within=timedelta(hours=1)):
         form.add_error(None, _("That was often in one hour. Please send it again later."))
         return False
     return True

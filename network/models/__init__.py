@@ -1,3 +1,4 @@
+from network.models.attempt import Attempt
 from network.models.duty import DutyDone
 from network.models.letter import Letter
 from network.models.organisation import Membership, Organisation
@@ -5,4 +6,14 @@ from network.models.project import Partner, Project
 from network.models.setback import Setback
 from network.models.user import User
 
-__all__ = ["DutyDone", "Letter", "Membership", "Organisation", "Partner", "Project", "Setback", "User"]
+__all__ = [
+    "Attempt",
+    "DutyDone",
+    "Letter",
+    "Membership",
+    "Organisation",
+    "Partner",
+    "Project",
+    "Setback",
+    "User",
+]

@@ -3,14 +3,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.choices import LegalStatus, MembershipRole, OrganisationType
+from network.names import StoredNameField
 
 
 class Organisation(models.Model):
     """One body that owns practices, decides on instruments or sends people to events."""
 
-    name = models.CharField(_("name in English"), max_length=200)
-    name_original = models.CharField(_("original name"), max_length=200, blank=True)
-    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    name = StoredNameField(_("name in English"), max_length=200)
+    name_original = StoredNameField(_("original name"), max_length=200, blank=True)
+    acronym = StoredNameField(_("acronym"), max_length=30, blank=True)
     organisation_type = models.CharField(
         _("type of organisation"), max_length=30, choices=OrganisationType, blank=True
     )

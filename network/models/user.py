@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from network.mailboxes import validate_sendable
+from network.names import StoredNameField
+
 
 class UserManager(BaseUserManager):
     use_in_migrations = True
@@ -27,7 +30,9 @@ class User(AbstractUser):
     """One person with an account, known by their e-mail address."""
 
     username = None
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True, validators=[validate_sendable])
+    first_name = StoredNameField(_("first name"), max_length=150, blank=True)
+    last_name = StoredNameField(_("last name"), max_length=150, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from search.rate_limit import RateLimit, client_of
+from network.client import client_of
+from search.rate_limit import RateLimit
 from search.suggest import suggestions
 
 # Nobody types faster; a program that does is given nothing, which is no error.

@@ -75,12 +75,12 @@ def test_an_invitation_names_event_place_and_person_in_any_script():
     )
 
 
-def test_a_new_time_raises_the_sequence_and_writes_to_everybody_and_a_typo_does_not(guest):
+def test_a_new_time_raises_the_sequence_and_writes_to_everybody_and_a_typo_does_not(member):
     event = LearningEventPageFactory(city="Freiberg")
     registration.announce(event)
     registration.change_capacity(event, {"on-site": 1}, by=None)
     for name in ["Aino", "Bruno"]:
-        registration.register(event, guest(name), "on-site")
+        registration.register(event, member(name), "on-site")
     Letter.objects.all().delete()
 
     event.summary = "Two days on one question."
@@ -101,9 +101,9 @@ def test_a_new_time_raises_the_sequence_and_writes_to_everybody_and_a_typo_does_
     )
 
 
-def test_who_withdraws_gets_the_entry_taken_out_of_the_calendar(guest):
+def test_who_withdraws_gets_the_entry_taken_out_of_the_calendar(member):
     event = LearningEventPageFactory()
-    aino = registration.register(event, guest("Aino"), "on-site")
+    aino = registration.register(event, member("Aino"), "on-site")
 
     registration.withdraw(aino)
 

@@ -20,11 +20,11 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_nothing_personal_is_left_after_the_date_and_the_counts_stay(guest, client):
+def test_nothing_personal_is_left_after_the_date_and_the_counts_stay(member, client):
     event = LearningEventPageFactory(retention_weeks=2)
     organisation = OrganisationFactory(name="Region Norrbotten")
     carla = registration.register(
-        event, guest("Carla", organisation="Region Norrbotten"), "on-site", needs="No stairs"
+        event, member("Carla", organisation="Region Norrbotten"), "on-site", needs="No stairs"
     )
     AttendanceFactory(registration=carla)
     SurveyAnswerFactory(registration=carla, comment="I, Carla, liked it")
@@ -57,10 +57,10 @@ def test_wishes_go_a_week_after_the_event():
     assert (erase_expired(), Registration.objects.get().needs) == (Erased(1, 0, 0), "")
 
 
-def test_who_still_takes_part_elsewhere_is_kept_but_not_named_at_the_old_event(guest):
+def test_who_still_takes_part_elsewhere_is_kept_but_not_named_at_the_old_event(member):
     old, new = LearningEventPageFactory(retention_weeks=1), LearningEventPageFactory()
-    registration.register(old, guest("Carla"), "on-site")
-    registration.register(new, guest("Carla"), "on-site")
+    registration.register(old, member("Carla"), "on-site")
+    registration.register(new, member("Carla"), "on-site")
     LearningEventPage.objects.filter(pk=old.pk).update(
         start=timezone.now() - timedelta(days=9), end=timezone.now() - timedelta(days=8)
     )

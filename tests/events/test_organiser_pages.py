@@ -10,6 +10,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from events.models import Attendance, EventOrganiser, EventStatus, JoinLink, Places, Registration
+from events.queries import events_organised_by
+from events.rights import may_manage
 from knowledge.models import Evidence, SourceDocument
 from network.models import Letter
 from network.rights import OFFICERS
@@ -34,6 +36,10 @@ def officer(signed_in):
 def over():
     """An event that is over."""
     return LearningEventPageFactory(slug="over", days=-3)
+
+
+def message_of(page):
+    return str(next(iter(page.context["messages"])))
 
 
 def marks(event):
@@ -172,18 +178,69 @@ def test_fewer_places_than_people_are_refused_in_the_form(officer):
     ]
 
 
-def test_organisers_are_named_by_their_account_and_released(officer):
+def test_organisers_are_named_by_their_address_and_released(officer):
     event = LearningEventPageFactory(slug="one")
-    user = UserFactory(email="olga@example.org")
 
-    for email in ["nobody@example.org", "Olga@example.org", "olga@example.org"]:
+    for email in ["Olga@example.org", "olga@example.org"]:
         officer.post("/events/one/organisers/", {"email": email})
-    named = list(event.organisers.values_list("user", flat=True))
+    named = list(event.organisers.values_list("email", flat=True))
     for rubbish in ["x", "", "9" * 40, "-1"]:
         officer.post("/events/one/organisers/", {"remove": rubbish})
     officer.post("/events/one/organisers/", {"remove": event.organisers.get().pk})
 
-    assert (named, EventOrganiser.objects.count()) == ([user.pk], 0)
+    assert (named, EventOrganiser.objects.count()) == (["olga@example.org"], 0)
+    assert [letter.to for letter in Letter.objects.all()] == ["olga@example.org"]
+
+
+def test_naming_an_organiser_never_tells_whether_there_is_an_account_and_whose(signed_in):
+    author = UserFactory()
+    LearningEventPageFactory(slug="one", title="Secret draft", live=False, owner=author)
+    UserFactory(email="olga@example.org", first_name="Olga", last_name="Kaczmarek")
+    browser = signed_in(author)
+
+    pages = [
+        browser.post("/events/one/organisers/", {"email": f"{name}@example.org"}, follow=True)
+        for name in ("olga", "nobody")
+    ]
+
+    assert [message_of(page) for page in pages] == [
+        f"Whoever signs in with {name}@example.org manages this event too. A letter tells them."
+        for name in ("olga", "nobody")
+    ]
+    assert "Kaczmarek" not in pages[1].content.decode()
+    assert [organiser.email for organiser in pages[1].context["named"]] == [
+        "olga@example.org",
+        "nobody@example.org",
+    ]
+    texts = {letter.subject + letter.text for letter in Letter.objects.all()}
+    assert (len(texts), "Secret draft" in texts.pop()) == (1, False)
+
+
+def test_only_the_owner_of_the_address_manages_the_event(signed_in, officer):
+    event = LearningEventPageFactory(slug="one")
+    olga, eve = UserFactory(email="olga@example.org"), UserFactory()
+    eve.emailaddress_set.create(email="olga2@example.org", verified=False)
+    for name in ("olga", "olga2"):
+        officer.post("/events/one/organisers/", {"email": f"{name}@example.org"})
+
+    answers = [
+        (signed_in(user).get("/events/one/participants/").status_code, len(events_organised_by(user)))
+        for user in (olga, eve)
+    ]
+
+    assert (answers, may_manage(olga, event)) == ([(200, 1), (403, 0)], True)
+
+
+def test_who_names_people_without_end_has_to_wait(officer):
+    event = LearningEventPageFactory(slug="one")
+
+    for number in range(21):
+        answer = officer.post("/events/one/organisers/", {"email": f"p{number}@example.org"})
+
+    assert (event.organisers.count(), answer.status_code) == (20, 200)
+    assert answer.context["form"].non_field_errors() == [
+        "You have named many people just now. Please name the others in an hour."
+    ]
 
 
 def test_calling_off_needs_a_reason_and_is_seen_on_the_page(officer, client):

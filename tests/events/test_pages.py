@@ -1,5 +1,6 @@
 """What a person does in the browser: register, come back by the link, give up the place, answer."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from events import registration
 from events.models import Participant, Registration, SurveyAnswer
+from network.attempts import too_many_attempts
 from network.models import Letter
 from tests.factories import (
     AttendanceFactory,
@@ -41,6 +43,10 @@ def event():
     return LearningEventPageFactory(title="Permits for re-mining", slug="permits", city="Freiberg, Germany")
 
 
+def without_link(letter):
+    return re.sub(r"/registration/[^/]+/", "", letter.subject + letter.text)
+
+
 def said(answer):
     return [str(message) for message in get_messages(answer.wsgi_request)]
 
@@ -51,12 +57,21 @@ def test_a_visitor_registers_with_an_address_and_comes_back_by_the_link_in_the_l
     place = Registration.objects.select_related("participant").get()
     letter = Letter.objects.get()
     own_page = client.get(f"/events/registration/{place.token}/")
+    after_looking = Registration.objects.get()
+    confirming = client.post(f"/events/registration/{place.token}/confirm/", follow=True)
+    firm = Registration.objects.select_related("participant").get()
     assert (answer.status_code, answer["Location"]) == (302, "/events/permits/")
     assert said(answer) == [
-        "Thank you. A letter to Carla@example.org says whether you have a place, "
-        "and holds the link to change it."
+        "Thank you. A letter to Carla@example.org is on its way. Open its link and confirm that you take "
+        "part, best within half an hour: so long a place can be held for you."
     ]
-    assert (place.state, place.needs, place.consent_version, place.participant.country) == (
+    assert (place.state, after_looking.state, place.needs, place.participant.country) == (
+        "held",
+        "held",
+        "",
+        "",
+    )
+    assert (firm.state, firm.needs, firm.consent_version, firm.participant.country) == (
         "confirmed",
         "Step-free access",
         registration.CONSENT_VERSION,
@@ -64,20 +79,29 @@ def test_a_visitor_registers_with_an_address_and_comes_back_by_the_link_in_the_l
     )
     assert f"/events/registration/{place.token}/" in letter.text
     assert (own_page.status_code, own_page["Cache-Control"].count("no-store")) == (200, 1)
-    assert "Confirmed" in own_page.content.decode()
+    assert "Confirm that you take part" in own_page.content.decode()
+    assert "You have a place." in confirming.content.decode()
 
 
 def test_the_answer_to_a_guest_is_the_same_whether_the_address_is_known_or_not(event):
     registration.change_capacity(event, {"on-site": 1}, by=None)
+    UserFactory(email="bruno@example.org", first_name="Bruno")
 
-    first, again = (Client().post("/events/permits/register/", CARLA) for _time in range(2))
-    waiting = Client().post("/events/permits/register/", CARLA | {"email": "Dora@example.org"})
+    first, again, account, full = (
+        Client().post("/events/permits/register/", CARLA | {"email": f"{name}@example.org"})
+        for name in ("carla", "carla", "bruno", "dora")
+    )
 
-    assert (again.status_code, again["Location"], said(again)) == (302, first["Location"], said(first))
-    assert said(waiting) == [said(first)[0].replace("Carla", "Dora")]
+    answers = [
+        (answer.status_code, answer["Location"], said(answer)[0].replace(name, "carla"))
+        for answer, name in ((first, "carla"), (again, "carla"), (account, "bruno"), (full, "dora"))
+    ]
+    assert len(set(answers)) == 1
+    assert len({without_link(letter) for letter in Letter.objects.exclude(to="carla@example.org")}) == 1
     assert list(event.registrations.order_by("number").values_list("state", flat=True)) == [
-        "confirmed",
-        "waiting",
+        "held",
+        "asked",
+        "asked",
     ]
 
 
@@ -108,6 +132,10 @@ def test_what_was_typed_stays_in_the_form_beside_the_reason(client, event):
         {"country": "XX"},
         {"name": "x" * 151},
         {"name": "\x00"},
+        {"name": "Eve\r\nBcc: all@example.org\r\n\r\nBuy now"},
+        {"name": "Confirm at www.evil.example"},
+        {"organisation": "http://evil.example"},
+        {"email": "a@\u200eb.example"},
         {"email": "a" * 300 + "@example.org"},
         {"email": "carla@example.org\nBcc: all@example.org"},
         {"needs": "x" * 301},
@@ -135,11 +163,11 @@ def test_when_registration_has_closed_meanwhile_the_page_says_so(client, event):
 
 
 def test_a_full_event_says_which_number_one_would_be_and_who_is_signed_in_learns_their_own(
-    client, event, signed_in, guest
+    client, event, signed_in, member
 ):
     registration.change_capacity(event, {"on-site": 1}, by=None)
     for name in ["Aino", "Bruno"]:
-        registration.register(event, guest(name), "on-site")
+        registration.register(event, member(name), "on-site")
     before = client.get("/events/permits/").content.decode()
 
     answer = signed_in(UserFactory()).post("/events/permits/register/", CARLA)
@@ -167,8 +195,8 @@ def test_who_is_signed_in_registers_with_the_account_and_its_organisation(event,
     )
 
 
-def test_opening_the_link_to_withdraw_changes_nothing_and_the_button_does(client, event, guest):
-    place = registration.register(event, guest("Carla"), "on-site")
+def test_opening_the_link_to_withdraw_changes_nothing_and_the_button_does(client, event, member):
+    place = registration.register(event, member("Carla"), "on-site")
     address = f"/events/registration/{place.token}/withdraw/"
 
     client.get(address)
@@ -179,9 +207,9 @@ def test_opening_the_link_to_withdraw_changes_nothing_and_the_button_does(client
     assert (after_looking, Registration.objects.get().state) == ("confirmed", "withdrawn")
 
 
-def test_people_change_mode_and_details_through_their_own_link(client, guest):
+def test_people_change_mode_and_details_through_their_own_link(client, member):
     event = LearningEventPageFactory(mode="hybrid", publish_participants="participants")
-    place = registration.register(event, guest("Carla"), "on-site")
+    place = registration.register(event, member("Carla"), "on-site")
     address = f"/events/registration/{place.token}/"
 
     client.post(address, {"what": "mode", "mode": "online"})
@@ -253,3 +281,119 @@ def test_an_event_behind_a_restriction_takes_no_registration(client, event):
     event.view_restrictions.create(restriction_type="login")
 
     assert client.post("/events/permits/register/", CARLA).status_code == 404
+
+
+def test_a_programs_look_at_any_address_of_a_guest_confirms_nothing(client, event):
+    client.post("/events/permits/register/", CARLA)
+    token = Registration.objects.get().token
+
+    answers = [
+        client.get(f"/events/registration/{token}/{page}").status_code
+        for page in ("", "confirm/", "withdraw/")
+    ]
+
+    assert (answers, Registration.objects.get().state) == ([200, 302, 200], "held")
+
+
+def test_a_guest_who_comes_late_reads_that_nothing_is_held_and_then_stands_in_line(
+    client, event, member, letter_left
+):
+    registration.change_capacity(event, {"on-site": 1}, by=None)
+    client.post("/events/permits/register/", CARLA)
+    place = Registration.objects.get()
+    letter_left(place, minutes_ago=31)
+    registration.register(event, member("Aino"), "on-site")
+
+    page = client.get(f"/events/registration/{place.token}/").content.decode()
+    answer = client.post(f"/events/registration/{place.token}/confirm/", follow=True).content.decode()
+
+    assert "No place is held for you now." in page
+    assert "You are number 1 on the waiting list." in answer
+
+
+def test_the_own_page_says_until_when_the_place_is_held(client, event, letter_left):
+    client.post("/events/permits/register/", CARLA)
+    place = Registration.objects.get()
+    waiting = client.get(f"/events/registration/{place.token}/").content.decode()
+    letter_left(place)
+    place = Registration.objects.select_related("hold_letter").get()
+
+    page = client.get(f"/events/registration/{place.token}/").content.decode()
+
+    until = place.held_until.astimezone(event.zone)
+    assert f"Held until {until:%H:%M %Z}: confirm that you take part" in page
+    assert ("Held until" in waiting.replace("Held until confirmed", ""), "I take part" in waiting) == (
+        False,
+        True,
+    )
+
+
+def test_who_confirms_after_registration_has_closed_reads_why_not(client, event):
+    client.post("/events/permits/register/", CARLA)
+    place = Registration.objects.get()
+    event.registration_closes = timezone.now() - timedelta(minutes=1)
+    event.save()
+
+    page = client.get(f"/events/registration/{place.token}/").content.decode()
+    answer = client.post(f"/events/registration/{place.token}/confirm/", follow=True).content.decode()
+
+    assert ("Registration has closed." in page, "I take part" in page) == (True, False)
+    assert "Registration is closed." in answer
+    assert Registration.objects.get().state == "held"
+
+
+def test_details_are_not_changed_before_they_are_confirmed(client, event):
+    client.post("/events/permits/register/", CARLA)
+    place = Registration.objects.get()
+
+    client.post(f"/events/registration/{place.token}/", {"what": "details", "name": "Eve", "country": "SE"})
+    client.post(f"/events/registration/{place.token}/", {"what": "mode", "mode": "online"})
+
+    place.refresh_from_db()
+    assert (place.state, place.mode, place.name, place.participant.name) == ("held", "on-site", "Carla", "")
+
+
+def register_from(address, number, browser=None):
+    """Whether somebody at this address could register; each time as somebody else."""
+    answer = (browser or Client()).post(
+        "/events/permits/register/",
+        CARLA | {"email": f"{address}-{number}@example.org".replace(":", "-")},
+        HTTP_X_FORWARDED_FOR=address,
+    )
+    return answer.status_code == 302
+
+
+def test_after_ten_registrations_a_client_waits_while_others_and_members_do_not(event, settings, signed_in):
+    settings.PROXIES = 1
+
+    accepted = [register_from("203.0.113.1", number) for number in range(11)]
+    other = register_from("203.0.113.2", 0)
+    member = register_from("203.0.113.1", 0, signed_in(UserFactory()))
+
+    assert (accepted, other, member) == ([True] * 10 + [False], True, True)
+
+
+def test_after_thirty_registrations_in_an_hour_a_client_waits_at_every_event(client, event, settings):
+    settings.PROXIES = 1
+    for _time in range(30):
+        too_many_attempts(from_client(client), "register", limit=30, within=timedelta(hours=1))
+
+    answer = client.post("/events/permits/register/", CARLA, HTTP_X_FORWARDED_FOR="203.0.113.1")
+
+    page = answer.content.decode()
+    assert "There were many registrations from your connection just now. Send it again in an hour." in page
+    assert ("Region Norrbotten" in page, Registration.objects.count()) == (True, 0)
+
+
+def from_client(client):
+    return client.get("/events/", HTTP_X_FORWARDED_FOR="203.0.113.1").wsgi_request
+
+
+def test_who_has_a_place_does_not_read_that_the_event_is_full(client, member):
+    event = LearningEventPageFactory(mode="hybrid")
+    registration.change_capacity(event, {"on-site": 1, "online": 1}, by=None)
+    place = registration.register(event, member("Carla"), "on-site")
+
+    page = client.get(f"/events/registration/{place.token}/").content.decode()
+
+    assert ("You have this place" in page, "join the waiting list" in page) == (True, False)

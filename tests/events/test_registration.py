@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from events import registration
 from events.choices import RegState
-from events.models import Participant, PlaceChange, Registration
+from events.models import PlaceChange, Registration
 from events.queries import position_in_line, situation
 from network.models import Letter
 from tests.factories import LearningEventPageFactory, OrganisationFactory, UserFactory
@@ -35,9 +35,9 @@ def states(event, mode="on-site"):
     return [(row.participant.name, row.state) for row in rows.select_related("participant")]
 
 
-def test_who_comes_first_has_the_place_and_the_next_waits_in_order(event, guest, letters):
+def test_who_comes_first_has_the_place_and_the_next_waits_in_order(event, member, letters):
     for name in ["Aino", "Bruno", "Carla"]:
-        registration.register(event, guest(name), "on-site")
+        registration.register(event, member(name), "on-site")
 
     assert states(event) == [("Aino", C), ("Bruno", W), ("Carla", W)]
     assert [position_in_line(row) for row in event.registrations.order_by("number")] == [None, 1, 2]
@@ -48,18 +48,18 @@ def test_who_comes_first_has_the_place_and_the_next_waits_in_order(event, guest,
     ]
 
 
-def test_an_event_without_a_capacity_takes_everybody(guest):
+def test_an_event_without_a_capacity_takes_everybody(member):
     event = LearningEventPageFactory()
 
     for number in range(4):
-        registration.register(event, guest(f"guest{number}"), "on-site")
+        registration.register(event, member(f"guest{number}"), "on-site")
 
     assert [state for _name, state in states(event)] == [C, C, C, C]
 
 
-def test_a_place_given_up_goes_to_the_first_in_line(event, guest, letters):
+def test_a_place_given_up_goes_to_the_first_in_line(event, member, letters):
     aino, _bruno, _carla = (
-        registration.register(event, guest(n), "on-site") for n in ["Aino", "Bruno", "Carla"]
+        registration.register(event, member(n), "on-site") for n in ["Aino", "Bruno", "Carla"]
     )
     Letter.objects.all().delete()
 
@@ -72,8 +72,8 @@ def test_a_place_given_up_goes_to_the_first_in_line(event, guest, letters):
     ]
 
 
-def test_a_place_taken_away_by_the_organiser_goes_to_the_first_in_line(event, guest, officer, letters):
-    aino, _bruno = (registration.register(event, guest(n), "on-site") for n in ["Aino", "Bruno"])
+def test_a_place_taken_away_by_the_organiser_goes_to_the_first_in_line(event, member, officer, letters):
+    aino, _bruno = (registration.register(event, member(n), "on-site") for n in ["Aino", "Bruno"])
     Letter.objects.all().delete()
 
     registration.remove(aino, "Only one from each office", by=officer)
@@ -86,40 +86,40 @@ def test_a_place_taken_away_by_the_organiser_goes_to_the_first_in_line(event, gu
     assert "Only one from each office" in Letter.objects.get(to="aino@example.org").text
 
 
-def test_more_places_go_to_those_who_wait_in_their_order(event, guest, officer):
+def test_more_places_go_to_those_who_wait_in_their_order(event, member, officer):
     for name in ["Aino", "Bruno", "Carla", "Dora"]:
-        registration.register(event, guest(name), "on-site")
+        registration.register(event, member(name), "on-site")
 
     registration.change_capacity(event, {"on-site": 3}, by=officer)
 
     assert states(event) == [("Aino", C), ("Bruno", C), ("Carla", C), ("Dora", W)]
 
 
-def test_lifting_the_limit_gives_everybody_a_place(event, guest, officer):
+def test_lifting_the_limit_gives_everybody_a_place(event, member, officer):
     for name in ["Aino", "Bruno", "Carla"]:
-        registration.register(event, guest(name), "on-site")
+        registration.register(event, member(name), "on-site")
 
     registration.change_capacity(event, {"on-site": None}, by=officer)
 
     assert states(event) == [("Aino", C), ("Bruno", C), ("Carla", C)]
 
 
-def test_a_change_of_mode_frees_a_place_for_the_first_in_line(guest):
+def test_a_change_of_mode_frees_a_place_for_the_first_in_line(member):
     event = LearningEventPageFactory(mode="hybrid")
     registration.change_capacity(event, {"on-site": 1, "online": None}, by=None)
-    aino, _bruno = (registration.register(event, guest(n), "on-site") for n in ["Aino", "Bruno"])
+    aino, _bruno = (registration.register(event, member(n), "on-site") for n in ["Aino", "Bruno"])
 
     registration.change_mode(aino, "online")
 
     assert (states(event), states(event, "online")) == ([("Bruno", C)], [("Aino", C)])
 
 
-def test_who_waits_in_one_mode_may_wait_or_find_a_place_in_the_other(guest):
+def test_who_waits_in_one_mode_may_wait_or_find_a_place_in_the_other(member):
     event = LearningEventPageFactory(mode="hybrid")
     registration.change_capacity(event, {"on-site": 1, "online": 1}, by=None)
-    registration.register(event, guest("Aino"), "on-site")
-    bruno = registration.register(event, guest("Bruno"), "on-site")
-    carla = registration.register(event, guest("Carla"), "on-site")
+    registration.register(event, member("Aino"), "on-site")
+    bruno = registration.register(event, member("Bruno"), "on-site")
+    carla = registration.register(event, member("Carla"), "on-site")
 
     registration.change_mode(carla, "online")
     registration.change_mode(bruno, "online")
@@ -127,10 +127,10 @@ def test_who_waits_in_one_mode_may_wait_or_find_a_place_in_the_other(guest):
     assert states(event, "online") == [("Carla", C), ("Bruno", W)]
 
 
-def test_who_has_a_place_keeps_it_when_the_other_mode_is_full(guest):
+def test_who_has_a_place_keeps_it_when_the_other_mode_is_full(member):
     event = LearningEventPageFactory(mode="hybrid")
     registration.change_capacity(event, {"on-site": None, "online": 0}, by=None)
-    aino = registration.register(event, guest("Aino"), "on-site")
+    aino = registration.register(event, member("Aino"), "on-site")
 
     with pytest.raises(registration.Refused, match="“Online” is full"):
         registration.change_mode(aino, "online")
@@ -138,54 +138,45 @@ def test_who_has_a_place_keeps_it_when_the_other_mode_is_full(guest):
     assert states(event) == [("Aino", C)]
 
 
-def test_a_newcomer_cannot_pass_those_who_wait(guest, officer):
+def test_a_newcomer_cannot_pass_those_who_wait(member, officer):
     # A place that is free while somebody waits: more places were given out after the event's start was near.
     event = LearningEventPageFactory()
     registration.change_capacity(event, {"on-site": 1}, by=officer)
     for name in ["Aino", "Bruno"]:
-        registration.register(event, guest(name), "on-site")
+        registration.register(event, member(name), "on-site")
     event.places.filter(mode="on-site").update(capacity=2)
 
-    registration.register(event, guest("Newcomer"), "on-site")
+    registration.register(event, member("Newcomer"), "on-site")
 
     assert states(event) == [("Aino", C), ("Bruno", W), ("Newcomer", W)]
     assert situation(event).places[0].left == 0
 
 
-def test_who_comes_back_after_withdrawing_goes_to_the_end_of_the_line(event, guest):
+def test_who_comes_back_after_withdrawing_goes_to_the_end_of_the_line(event, member):
     aino, _bruno, _carla = (
-        registration.register(event, guest(n), "on-site") for n in ["Aino", "Bruno", "Carla"]
+        registration.register(event, member(n), "on-site") for n in ["Aino", "Bruno", "Carla"]
     )
     registration.withdraw(aino)
 
-    registration.register(event, guest("Aino"), "on-site")
+    registration.register(event, member("Aino"), "on-site")
 
     assert states(event) == [("Bruno", C), ("Carla", W), ("Aino", W)]
 
 
-def test_registering_twice_is_harmless_and_does_not_flood_the_inbox(event, guest, letters):
-    first = registration.register(event, guest("Carla"), "on-site")
+def test_registering_twice_is_harmless_and_does_not_flood_the_inbox(event, member, letters):
+    first = registration.register(event, member("Carla"), "on-site")
 
-    again = registration.register(event, guest("CARLA"), "on-site")
-    later = registration.register(event, guest("Carla"), "on-site", now=timezone.now() + timedelta(minutes=6))
+    again = registration.register(event, member("CARLA"), "on-site")
+    later = registration.register(
+        event, member("Carla"), "on-site", now=timezone.now() + timedelta(minutes=6)
+    )
 
     assert {first.pk, again.pk, later.pk} == {first.pk}
     assert [to for to, *_rest in letters()] == ["carla@example.org", "carla@example.org"]
 
 
-def test_a_stranger_who_types_somebodys_address_changes_nothing_of_what_is_known(event, guest):
-    registration.register(event, guest("Carla", organisation="Region Norrbotten"), "on-site")
-    Registration.objects.update(letter_at=None)
-
-    stranger = guest("carla", organisation="Somewhere else", country="PL")
-    registration.register(event, stranger, "on-site")
-
-    carla = Participant.objects.get()
-    assert (carla.name, carla.organisation_as_stated, carla.country) == ("Carla", "Region Norrbotten", "SE")
-
-
-def test_withdrawing_twice_is_harmless(event, guest, letters):
-    aino = registration.register(event, guest("Aino"), "on-site")
+def test_withdrawing_twice_is_harmless(event, member, letters):
+    aino = registration.register(event, member("Aino"), "on-site")
 
     registration.withdraw(aino)
     registration.withdraw(aino)
@@ -194,10 +185,10 @@ def test_withdrawing_twice_is_harmless(event, guest, letters):
     assert len(letters()) == 2
 
 
-def test_nobody_loses_a_place_by_a_smaller_capacity(event, guest, officer):
+def test_nobody_loses_a_place_by_a_smaller_capacity(event, member, officer):
     registration.change_capacity(event, {"on-site": 2}, by=officer)
     for name in ["Aino", "Bruno"]:
-        registration.register(event, guest(name), "on-site")
+        registration.register(event, member(name), "on-site")
 
     with pytest.raises(registration.Refused, match="2 people have a place"):
         registration.change_capacity(event, {"on-site": 1}, by=officer)
@@ -205,16 +196,16 @@ def test_nobody_loses_a_place_by_a_smaller_capacity(event, guest, officer):
     assert states(event) == [("Aino", C), ("Bruno", C)]
 
 
-def test_places_that_become_free_after_the_beginning_are_not_given_out_by_letter(event, guest):
-    aino, _bruno = (registration.register(event, guest(n), "on-site") for n in ["Aino", "Bruno"])
+def test_places_that_become_free_after_the_beginning_are_not_given_out_by_letter(event, member):
+    aino, _bruno = (registration.register(event, member(n), "on-site") for n in ["Aino", "Bruno"])
 
     registration.withdraw(aino, now=event.start + timedelta(minutes=1))
 
     assert states(event) == [("Aino", RegState.WITHDRAWN), ("Bruno", W)]
 
 
-def test_what_was_cannot_be_withdrawn_afterwards(event, guest):
-    aino = registration.register(event, guest("Aino"), "on-site")
+def test_what_was_cannot_be_withdrawn_afterwards(event, member):
+    aino = registration.register(event, member("Aino"), "on-site")
 
     with pytest.raises(registration.Refused, match="The event is over"):
         registration.withdraw(aino, now=event.end)
@@ -232,26 +223,26 @@ def test_what_was_cannot_be_withdrawn_afterwards(event, guest):
         ({"mode": "online"}, "This event does not offer “On site”."),
     ],
 )
-def test_registration_is_refused_with_the_reason(about, reason, guest, letters):
+def test_registration_is_refused_with_the_reason(about, reason, member, letters):
     event = LearningEventPageFactory(**about)
 
     with pytest.raises(registration.Refused) as refusal:
-        registration.register(event, guest("Carla"), "on-site")
+        registration.register(event, member("Carla"), "on-site")
 
     assert (str(refusal.value), Registration.objects.count(), letters()) == (reason, 0, [])
 
 
-def test_a_registration_that_is_rolled_back_leaves_no_letter(event, guest, letters):
+def test_a_registration_that_is_rolled_back_leaves_no_letter(event, member, letters):
     with pytest.raises(RuntimeError), transaction.atomic():
-        registration.register(event, guest("Carla"), "on-site")
+        registration.register(event, member("Carla"), "on-site")
         raise RuntimeError
 
     assert (Registration.objects.count(), letters()) == (0, [])
 
 
-def test_calling_an_event_off_ends_every_registration_and_tells_everybody(event, guest, officer, letters):
+def test_calling_an_event_off_ends_every_registration_and_tells_everybody(event, member, officer, letters):
     for name in ["Aino", "Bruno"]:
-        registration.register(event, guest(name), "on-site")
+        registration.register(event, member(name), "on-site")
     Letter.objects.all().delete()
 
     registration.cancel_event(event, "The mine is flooded", by=officer)
@@ -263,11 +254,11 @@ def test_calling_an_event_off_ends_every_registration_and_tells_everybody(event,
         ("bruno@example.org", "Cancelled: Permits for re-mining", ""),
     ]
     with pytest.raises(registration.Refused, match="called off"):
-        registration.register(event, guest("Carla"), "on-site")
+        registration.register(event, member("Carla"), "on-site")
 
 
-def test_the_log_says_who_changed_which_place_and_why(event, guest, officer):
-    aino, _bruno = (registration.register(event, guest(n), "on-site") for n in ["Aino", "Bruno"])
+def test_the_log_says_who_changed_which_place_and_why(event, member, officer):
+    aino, _bruno = (registration.register(event, member(n), "on-site") for n in ["Aino", "Bruno"])
 
     registration.remove(aino, "Double booking", by=officer)
 
@@ -280,30 +271,21 @@ def test_the_log_says_who_changed_which_place_and_why(event, guest, officer):
     ]
 
 
-def test_an_organisation_is_linked_only_when_its_name_is_exactly_known(event, guest):
+def test_an_organisation_is_linked_only_when_its_name_is_exactly_known(event, member):
     known = OrganisationFactory(name="Περιφέρεια Στερεάς Ελλάδας")
 
-    exact = registration.register(event, guest("Eleni", organisation="Περιφέρεια Στερεάς Ελλάδας"), "on-site")
-    like = registration.register(event, guest("Kostas", organisation="Στερεά Ελλάδα"), "on-site")
+    exact = registration.register(
+        event, member("Eleni", organisation="Περιφέρεια Στερεάς Ελλάδας"), "on-site"
+    )
+    like = registration.register(event, member("Kostas", organisation="Στερεά Ελλάδα"), "on-site")
 
     assert (exact.participant.organisation, exact.participant.organisation_as_stated) == (known, "")
     assert (like.participant.organisation, like.participant.organisation_as_stated) == (None, "Στερεά Ελλάδα")
 
 
-def test_two_organisations_of_one_name_are_not_guessed_between(event, guest):
+def test_two_organisations_of_one_name_are_not_guessed_between(event, member):
     OrganisationFactory.create_batch(2, name="Mining Office")
 
-    made = registration.register(event, guest("Carla", organisation="Mining Office"), "on-site")
+    made = registration.register(event, member("Carla", organisation="Mining Office"), "on-site")
 
     assert (made.participant.organisation, made.participant.organisation_as_stated) == (None, "Mining Office")
-
-
-def test_an_account_and_its_address_are_one_person(event, guest):
-    user = UserFactory(email="carla@example.org")
-    other_event = LearningEventPageFactory()
-
-    registration.register(event, guest("Carla"), "on-site")
-    registration.register(other_event, guest("Carla", user=user), "on-site", by=user)
-
-    carla = Participant.objects.get()
-    assert (carla.user, carla.registrations.count()) == (user, 2)

@@ -61,8 +61,9 @@ def event():
 @pytest.fixture
 def people(event):
     """Everybody who could try, by name."""
-    other = EventOrganiser.objects.create(event=LearningEventPageFactory(), user=in_group(CONTRIBUTORS))
-    named = EventOrganiser.objects.create(event=event, user=UserFactory())
+    other, named = in_group(CONTRIBUTORS), UserFactory()
+    EventOrganiser.objects.create(event=LearningEventPageFactory(), email=other.email)
+    EventOrganiser.objects.create(event=event, email=named.email)
     stranger = MembershipFactory(user=in_group(CONTRIBUTORS))
     registered = UserFactory()
     RegistrationFactory(event=event, participant__user=registered, participant__email=registered.email)
@@ -70,12 +71,12 @@ def people(event):
         "visitor": None,
         "registered": registered,
         "contributor of another organisation": stranger.user,
-        "organiser of another event": other.user,
+        "organiser of another event": other,
         "expert": in_group(EXPERTS),
         "auditor": in_group(AUDITORS),
         "author": event.owner,
         "colleague": MembershipFactory(organisation=event.organisation).user,
-        "organiser": named.user,
+        "organiser": named,
         "officer": in_group(OFFICERS),
         "administrator": in_group(ADMINISTRATORS),
         "superuser": UserFactory(is_superuser=True),
@@ -200,9 +201,9 @@ def test_the_join_link_reaches_only_the_pages_of_those_it_is_for(event, people):
     assert behind_token == {"confirmed": True, "waiting": False}
 
 
-def test_no_letter_and_no_calendar_file_holds_the_join_link(event, guest, people):
+def test_no_letter_and_no_calendar_file_holds_the_join_link(event, member, people):
     registration.change_capacity(event, {"online": 1}, by=people["officer"])
-    aino, bruno = (registration.register(event, guest(name), "online") for name in ["Aino", "Bruno"])
+    aino, bruno = (registration.register(event, member(name), "online") for name in ["Aino", "Bruno"])
     registration.withdraw(aino)
     registration.remove(bruno, "Test", by=people["officer"])
     registration.announce(event)

@@ -66,12 +66,18 @@ def test_programs_that_fill_the_hidden_field_reach_nobody(client, collected, peo
     assert Letter.objects.count() == 0
 
 
-def test_after_five_messages_in_an_hour_an_address_has_to_wait(client, collected, people):
+def test_after_five_messages_in_an_hour_a_client_has_to_wait_and_others_behind_the_proxy_do_not(
+    client, collected, people, settings
+):
+    settings.PROXIES = 1
     address = reverse("confirm_page", args=[collected.permanent_id])
 
-    statuses = [client.post(address, SAID).status_code for _ in range(6)]
+    statuses = [
+        client.post(address, SAID, HTTP_X_FORWARDED_FOR=asker).status_code
+        for asker in ["203.0.113.1"] * 6 + ["203.0.113.2"]
+    ]
 
-    assert statuses == [302, 302, 302, 302, 302, 422]
+    assert statuses == [302, 302, 302, 302, 302, 422, 302]
 
 
 def test_a_page_of_its_owner_cannot_be_confirmed_again(client):

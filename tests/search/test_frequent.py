@@ -71,6 +71,18 @@ def test_a_visitor_counts_once_a_day_and_two_count_twice(client, committed):
     assert counts() == [("tailings", TODAY, 2, 0), ("xylophone", TODAY, 1, 1)]
 
 
+def test_two_visitors_with_one_browser_behind_one_proxy_count_twice(client, committed, settings):
+    settings.PROXIES = 1
+    with committed():
+        GoodPracticePageFactory(title="Tailings")
+    for address in ("203.0.113.1", "203.0.113.2", "203.0.113.2"):
+        client.get("/search/?q=tailings", HTTP_X_FORWARDED_FOR=address)
+
+    collect()
+
+    assert counts() == [("tailings", TODAY, 2, 0)]
+
+
 def test_a_search_only_reads_from_the_database(client):
     client.get("/search/?q=tailings")
 

@@ -71,3 +71,23 @@ def test_scripts_stay_small_files_without_dependencies():
     scripts = {path.name: path.read_text() for path in Path(STATIC / "js").glob("*.js")}
 
     assert [name for name, text in scripts.items() if len(text.splitlines()) > 150 or "import " in text] == []
+
+
+def test_only_one_module_reads_who_asks():
+    code = [
+        path
+        for path in settings.BASE_DIR.rglob("*.py")
+        if path.relative_to(settings.BASE_DIR).parts[0] not in (".venv", "var", "tests", "bench")
+    ]
+    asking = re.compile(r"REMOTE_ADDR|X[-_]FORWARDED[-_]FOR|TRUSTED_PROXY|REAL[-_]IP", re.IGNORECASE)
+
+    found = {
+        str(path.relative_to(settings.BASE_DIR)) for path in code if asking.search(code_of(path.read_text()))
+    }
+
+    assert found == {"network/client.py"}
+
+
+def code_of(text):
+    """What a file says without its comments."""
+    return re.sub(r"#.*", "", text)
