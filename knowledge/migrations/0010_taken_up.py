@@ -20,7 +20,7 @@ def take_up_what_is_validated(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0004_objectives_and_loops'),
+        ('knowledge', '0007_files_leave_the_served_folder'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
