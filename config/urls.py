@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
@@ -15,10 +16,18 @@ from search.api import api
 # The one login door: every other way in leads to it, with the place to return to.
 login_door = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+
+def gone(request):
+    """What Wagtail offers here and nobody needs."""
+    raise Http404
+
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("admin/login/", login_door),
+    # Wagtail's way to see what an error looks like.
+    path("admin/failwhale/", gone),
     path("_util/login/", login_door),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from knowledge import limits, rights
 from knowledge.completeness import missing
 from knowledge.models import StageMark
+from knowledge.offering import offer_only_what_is_seen
 from network.models import Organisation
 from network.rights import is_officer, organisation_ids
 
@@ -26,6 +27,7 @@ class KnowledgePageForm(WagtailAdminPageForm):
             )
         if "organisation" in self.fields:
             self._offer_own_organisations()
+        offer_only_what_is_seen(self, self.for_user)
 
     def _offer_own_organisations(self):
         field = self.fields["organisation"]
@@ -78,6 +80,10 @@ class KnowledgePageForm(WagtailAdminPageForm):
 class EvidenceForm(WagtailAdminModelForm):
     """A piece of evidence of something this person may edit."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_only_what_is_seen(self, self.for_user)
+
     def clean(self):
         cleaned = super().clean()
         page, change = cleaned.get("page"), cleaned.get("change")
@@ -102,6 +108,10 @@ class EvidenceForm(WagtailAdminModelForm):
 
 class ChangeForm(WagtailAdminModelForm):
     """A change of an instrument that this person may edit."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_only_what_is_seen(self, self.for_user)
 
     def clean(self):
         cleaned = super().clean()

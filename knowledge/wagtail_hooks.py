@@ -3,7 +3,7 @@
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,6 @@ from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 
 from knowledge import review, rights
-from knowledge.choices import Confidentiality
 from knowledge.models import (
     Evidence,
     Inspiration,
@@ -27,7 +26,7 @@ from knowledge.models import (
 )
 from knowledge.views import desk
 from knowledge.views.rows import KnowledgeGroup
-from network.rights import is_expert, is_officer, organisation_ids
+from network.rights import is_expert, is_officer
 
 # What is logged
 
@@ -77,14 +76,12 @@ def only_visible_in_choosers(pages, request):
 
 @hooks.register("construct_document_chooser_queryset")
 def only_own_files_in_choosers(documents, request):
-    """Officers choose among all files; others among those they brought or their organisation may open."""
-    user = request.user
-    if is_officer(user):
-        return documents
-    own = organisation_ids(user)
-    shared = Q(evidence__page__organisation__in=own) | Q(evidence__change__instrument__organisation__in=own)
-    closed = Evidence.objects.filter(confidentiality=Confidentiality.AUDITOR).values("document")
-    return documents.filter(Q(uploaded_by_user=user) | (shared & ~Q(pk__in=closed))).distinct()
+    return rights.files_for(request.user, documents)
+
+
+@hooks.register("construct_image_chooser_queryset")
+def only_own_pictures_in_choosers(pictures, request):
+    return rights.pictures_for(request.user, pictures)
 
 
 @hooks.register("before_serve_document")
@@ -160,12 +157,13 @@ def page_buttons(page, user, view_name, next_url=None):
     """Beside a page: where it stands, and evidence to add."""
     if not isinstance(page, KnowledgePage) or not page.pk:
         return
-    yield HeaderButton(
-        label=_("State and decisions"),
-        url=reverse("knowledge_page_desk", args=[page.pk]),
-        icon_name="clipboard-list",
-        priority=15,
-    )
+    if rights.may_read_decisions(user, page):
+        yield HeaderButton(
+            label=_("State and decisions"),
+            url=reverse("knowledge_page_desk", args=[page.pk]),
+            icon_name="clipboard-list",
+            priority=15,
+        )
     if rights.may_edit(user, page):
         address = reverse("wagtailsnippets_knowledge_evidence:add")
         yield HeaderButton(

@@ -23,7 +23,7 @@ from knowledge.reading.proof import address as evidence_address
 from knowledge.reading.values import day
 from knowledge.refusal import Refused
 from knowledge.widgets import regions_like
-from network.rights import is_expert, is_officer
+from network.rights import is_auditor, is_expert, is_officer
 
 ROWS = 50
 
@@ -84,7 +84,7 @@ def line(thing):
 def page_desk(request, pk):
     """Where one page stands, and what this person can decide about it."""
     page = get_object_or_404(KnowledgePage, pk=pk).specific
-    if not rights.may_see(request.user, page):
+    if not rights.may_read_decisions(request.user, page):
         raise PermissionDenied
     decisions = page_decisions(page, request)
     taken = {
@@ -99,7 +99,8 @@ def page_desk(request, pk):
         (_("State"), state_words(page)),
         *((one.get_kind_display(), f"{one.by}, {day(one.at)}") for one in page.validations.all()),
     ]
-    context = {"title": page.get_admin_display_title(), "facts": facts, "log": log_of(page), "page": page}
+    context = {"title": page.get_admin_display_title(), "facts": facts, "page": page}
+    context["log"] = log_of(page, request.user)
     context["may_edit"] = rights.may_edit(request.user, page)
     context["still_needed"] = review.missing_to_submit(page.get_latest_revision_as_object())
     return decide(request, decisions, taken, context)
@@ -182,7 +183,8 @@ def evidence_desk(request, pk):
     evidence = get_object_or_404(
         Evidence.objects.select_related("page", "change__instrument", "document"), pk=pk
     )
-    if not rights.may_open(request.user, evidence):
+    user = request.user
+    if not (rights.may_open(user, evidence) and rights.may_read_decisions(user, evidence.subject)):
         raise PermissionDenied
     decisions = []
     if not evidence.accepted_at and rights.may_accept_evidence(request.user, evidence):
@@ -200,14 +202,15 @@ def evidence_desk(request, pk):
         ),
     ]
     context = {"title": evidence.title, "facts": facts, "document": evidence_address(evidence)}
-    return decide(request, decisions, taken, context | {"log": log_of(evidence)})
+    return decide(request, decisions, taken, context | {"log": log_of(evidence, user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_desk(request, pk):
     """One policy change, and what this person can decide about it."""
     change = get_object_or_404(PolicyChange.objects.select_related("instrument", "decided_by"), pk=pk)
-    if not rights.may_see(request.user, change.instrument):
+    user = request.user
+    if not (rights.may_read_decisions(user, change.instrument) or rights.claimed(user, change)):
         raise PermissionDenied
     decisions = []
     still_needed = review.missing_to_validate(change)
@@ -245,8 +248,10 @@ def change_desk(request, pk):
             ", ".join(str(one.practice) for one in change.inspirations.select_related("practice")),
         ),
     ]
-    context = {"title": change.title, "facts": facts, "log": log_of(change), "still_needed": still_needed}
-    context["evidence"] = [line(one) for one in change.evidence.select_related("page", "change__instrument")]
+    context = {"title": change.title, "facts": facts, "still_needed": still_needed}
+    context["log"] = log_of(change, request.user)
+    pieces = change.evidence.select_related("page", "change__instrument")
+    context["evidence"] = [line(one) for one in pieces if rights.may_know(request.user, one)]
     return decide(request, decisions, taken, context)
 
 
@@ -273,6 +278,14 @@ def decide(request, decisions, taken, context):
     return render(request, "knowledge/admin/decide.html", context, status=status)
 
 
-def log_of(thing):
-    """The last things that happened to it, the latest first."""
-    return log_registry.get_logs_for_instance(thing).select_related("user")[:20]
+# What the log says of evidence holds its title, which experts may not know of every piece.
+OF_EVIDENCE = ("knowledge.accept_evidence", "knowledge.remove_evidence")
+
+
+def log_of(thing, user):
+    """The last things that happened to it, the latest first, as far as this person may know."""
+    lines = log_registry.get_logs_for_instance(thing).select_related("user")
+    page = thing.subject if isinstance(thing, Evidence) else getattr(thing, "instrument", thing)
+    if not (is_officer(user) or is_auditor(user) or rights.wrote(user, page)):
+        lines = lines.exclude(action__in=OF_EVIDENCE)
+    return lines[:20]

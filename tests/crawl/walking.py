@@ -1,0 +1,71 @@
+"""Walking the site as somebody: answers read whole, nothing kept of what they did."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from django.conf import settings
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
+from django.test import Client
+
+
+@dataclass
+class Answer:
+    """What came back: the status, all of its words, where it leads."""
+
+    status: int
+    text: str
+    leads_to: str
+
+
+class Walker:
+    """One person, or a visitor, with a browser that keeps nothing between two steps."""
+
+    def __init__(self, user):
+        client = Client()
+        if user:
+            client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        self.cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+
+    def ask(self, address, method="get", **what):
+        """Open an address, or send something to it; whatever this changes is taken back."""
+        client = Client(raise_request_exception=False)
+        for name, value in self.cookies.items():
+            client.cookies[name] = value
+        with transaction.atomic():
+            response = getattr(client, method)(address, **what)
+            answer = read(response)
+            transaction.set_rollback(True)
+        return answer
+
+    def follow(self, address, most=5):
+        """Open an address and go where it leads, at most so many times; the answers on the way."""
+        answers = [self.ask(address)]
+        while answers[-1].leads_to and len(answers) <= most:
+            answers.append(self.ask(answers[-1].leads_to))
+        return answers
+
+
+def read(response):
+    """An answer with its words, those of a spreadsheet too."""
+    # A streamed file closes the connection at its end, which would end the test's transaction.
+    request_finished.disconnect(close_old_connections)
+    try:
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            body = b" ".join(book.read(name) for name in book.namelist())
+    leads_to = response.headers.get("Location", "")
+    return Answer(response.status_code, body.decode(errors="replace"), leads_to)
+
+
+def without_address(text, address):
+    """The words of an answer without the address that was asked, which the asker knew."""
+    for said in {address, quote(address, safe=""), unquote(address), quote(quote(address, safe=""), safe="")}:
+        text = text.replace(said, "")
+    return text
