@@ -8,9 +8,11 @@ from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz
+from knowledge.views.admin_lists import keywords
 from search.api import api
 
 # The one login door: every other way in leads to it, with the place to return to.
@@ -29,6 +31,8 @@ urlpatterns = [
     # Wagtail's way to see what an error looks like.
     path("admin/failwhale/", gone),
     path("_util/login/", login_door),
+    path("admin/tag-autocomplete/", require_admin_access(keywords)),
+    path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(keywords)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures only: documents go through their view, which asks who may read them.

@@ -4,10 +4,18 @@ Wagtail asks what one may change; it gives the name of a row to everybody who co
 the row's number. Here each number is asked about first, and lists of everybody's rows are for officers.
 """
 
+import logging
+
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError
+from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext as _
+from modelsearch.backends.base import FieldError, FilterError
 from wagtail.admin.auth import permission_denied
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -37,6 +45,16 @@ OFFICERS_NAMES = (
     "wagtailadmin_api:images:detail",
     "wagtailadmin_api:images:find",
 )
+NOT_UNDERSTOOD = (
+    ValueError,
+    OverflowError,
+    ValidationError,
+    DataError,
+    NoReverseMatch,
+    FilterError,
+    FieldError,
+)
+logger = logging.getLogger("adit.admin")
 PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
 DOCUMENTS = ("document_id", "doc_id")
 PICTURES = ("image_id",)
@@ -55,6 +73,7 @@ def admin_door(get_response):
         return get_response(request)
 
     middleware.process_view = decide
+    middleware.process_exception = say_what_is_wrong
     return middleware
 
 
@@ -73,6 +92,25 @@ def decide(request, view, arguments, named):
         rows = model._default_manager.filter(pk__in=keys)
         if set(keys) - set(seen_by(user, rows).values_list("pk", flat=True)):
             return permission_denied(request)
+    return None
+
+
+def say_what_is_wrong(request, exception):
+    """What Wagtail's views and windows fall over when an address or a form says what they do not expect.
+
+    They look up whatever stands where a number should be, go wherever “next” says, and delete what others
+    refer to. That is a mistake of what was sent, and is answered as one; it is noted, in case it is ours.
+    """
+    if not request.path.startswith(ADDRESSES):
+        return None
+    if isinstance(exception, ProtectedError | RestrictedError):
+        messages.error(request, _("This cannot be deleted, because something still refers to it."))
+        return redirect("wagtailadmin_home")
+    if isinstance(exception, NOT_UNDERSTOOD):
+        logger.error("not understood", exc_info=exception, extra={"path": request.path})
+        response = render(None, "400.html", status=400)
+        response.not_understood = exception
+        return response
     return None
 
 

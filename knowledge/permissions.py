@@ -152,7 +152,7 @@ class PolicyChangePolicy(OwnRowsPolicy):
 
 
 # What Wagtail calls the ways in which a person may have to do with a row.
-ANY_WAY = ("view", "add", "change", "delete")
+ANY_WAY = ("view", "add", "change", "delete", "choose")
 
 
 def seen_by(user, rows):

@@ -24,7 +24,7 @@ from knowledge.models import (
     PolicyInstrumentPage,
     Validation,
 )
-from knowledge.views import desk
+from knowledge.views import admin_lists, desk
 from knowledge.views.rows import KnowledgeGroup
 from network.rights import is_expert, is_officer
 
@@ -115,6 +115,18 @@ def desk_urls():
         path("knowledge/desk/evidence/<int:pk>/", desk.evidence_desk, name="knowledge_evidence_desk"),
         path("knowledge/desk/change/<int:pk>/", desk.change_desk, name="knowledge_change_desk"),
         path("knowledge/regions/", desk.regions, name="knowledge_regions"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def lists_in_the_place_of_wagtails():
+    """Ours come first, as this room stands before Wagtail's in the settings."""
+    pictures, documents = admin_lists.PictureList, admin_lists.DocumentList
+    return [
+        path("documents/", documents.as_view()),
+        path("documents/results/", documents.as_view(results_only=True)),
+        path("images/", pictures.as_view()),
+        path("images/results/", pictures.as_view(results_only=True)),
     ]
 
 

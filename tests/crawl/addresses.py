@@ -22,12 +22,14 @@ from wagtail.models import (
 
 from events.models import Registration
 from knowledge.models import Evidence, KnowledgePage, Picture, PolicyChange, SourceDocument
-from network.models import User
+from network.models import Membership, User
 from progress.models import Indicator, ReportingPeriod, Snapshot, Target
 from regions.models import Region
 
-# So many rows of one model are tried: the world makes its own first.
+# So many rows of one model are tried, the latest made first; fewer where rows belong to nobody.
 MOST = 25
+FEW = 2
+LISTS = r"index|list|choose|search|explore|reports|results"
 # What lists are asked besides: everything that the markers begin with, and the list as a file.
 QUESTIONS = ("?q=zq", "?export=csv", "?export=xlsx")
 PAGE_TYPES = (
@@ -55,6 +57,7 @@ MODELS = {
     "progress_periods": ReportingPeriod,
     "snapshot": Snapshot,
 }
+OWNED = (Page, KnowledgePage, SourceDocument, Picture, Evidence, PolicyChange, Registration, Membership)
 OF_WORKFLOWS = ("enable", "disable", "edit", "usage", "usage_results")
 DESKS = {
     "knowledge_page_desk": KnowledgePage,
@@ -84,7 +87,8 @@ def names_of(pattern):
 
 def keys(model):
     """The keys of the rows of a model, the latest made first."""
-    return list(model._default_manager.order_by("-pk").values_list("pk", flat=True)[:MOST])
+    most = MOST if model in OWNED else FEW
+    return list(model._default_manager.order_by("-pk").values_list("pk", flat=True)[:most])
 
 
 def model_behind(name):
@@ -224,7 +228,7 @@ def with_questions(address, name, world):
         yield "?term=zq"
     elif name == "wagtailadmin_choose_page":
         yield from (f"?page_type={app}.{model}" for app, model in PAGE_TYPES)
-    elif re.search(r"index|list|choose|search|explore|reports|results|listing", name):
+    elif not re.search(r"/\d+/", address) and re.search(LISTS, name):
         yield from QUESTIONS
 
 
