@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from knowledge import limits, rights
 from knowledge.completeness import missing
 from knowledge.models import StageMark
-from knowledge.own_files import only_own_files
+from knowledge.offering import offer_only_what_is_seen
 from network.mailboxes import MailboxField
 from network.models import Organisation
 from network.names import NameField, clean_name, validate_name
@@ -23,13 +23,13 @@ class KnowledgePageForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        only_own_files(self, self.for_user)
         if "regions" in self.fields:
             self.fields["regions"].error_messages["invalid_pk_value"] = _(
                 "“%(pk)s” is no region we know. Write a NUTS code such as SE33, or choose from the list."
             )
         if "organisation" in self.fields:
             self._offer_own_organisations()
+        offer_only_what_is_seen(self, self.for_user)
 
     def _offer_own_organisations(self):
         field = self.fields["organisation"]
@@ -92,7 +92,7 @@ class EvidenceForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        only_own_files(self, self.for_user)
+        offer_only_what_is_seen(self, self.for_user)
 
     def clean(self):
         cleaned = super().clean()
@@ -120,6 +120,10 @@ class EvidenceForm(WagtailAdminModelForm):
 
 class ChangeForm(WagtailAdminModelForm):
     """A change of an instrument that this person may edit."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_only_what_is_seen(self, self.for_user)
 
     def clean(self):
         cleaned = super().clean()

@@ -4,11 +4,13 @@ Nothing here lets anybody publish: a knowledge page goes public only when an off
 """
 
 from django.db.models import Q
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 
 from knowledge import rights
+from knowledge.choices import Confidentiality
 from network.rights import is_auditor, is_contributor, is_expert, is_officer, organisation_ids
 
 
@@ -85,6 +87,9 @@ class OwnRowsPolicy(ModelPermissionPolicy):
     Subclasses say which question decides about one row, and which rows are a person's own.
     """
 
+    # What experts read besides their own: all of them, unless a subclass says otherwise.
+    for_experts = ~Q(pk=None)
+
     def user_has_permission(self, user, action):
         if not rights.is_person(user):
             return False
@@ -109,15 +114,20 @@ class OwnRowsPolicy(ModelPermissionPolicy):
         rows = self.model._default_manager.all()
         if not rights.is_person(user):
             return rows.none()
-        if is_officer(user) or ("view" in actions and (is_auditor(user) or is_expert(user))):
+        if is_officer(user) or ("view" in actions and is_auditor(user)):
             return rows
-        return rows.filter(self.own(user)).distinct()
+        seen = self.own(user)
+        if "view" in actions and is_expert(user):
+            seen |= self.for_experts
+        return rows.filter(seen).distinct()
 
     def instances_user_has_permission_for(self, user, action):
         return self.instances_user_has_any_permission_for(user, [action])
 
 
 class EvidencePolicy(OwnRowsPolicy):
+    for_experts = Q(confidentiality=Confidentiality.PUBLIC)
+
     def may_edit(self, user, instance):
         return rights.may_edit_evidence(user, instance)
 
@@ -137,3 +147,16 @@ class PolicyChangePolicy(OwnRowsPolicy):
 
     def own(self, user):
         return Q(instrument__owner=user) | Q(instrument__organisation__in=organisation_ids(user))
+
+
+# What Wagtail calls the ways in which a person may have to do with a row.
+ANY_WAY = ("view", "add", "change", "delete", "choose")
+
+
+def seen_by(user, rows):
+    """The rows of a query set of any model whose names this person may read: the one place that is asked."""
+    model = rows.model
+    if issubclass(model, Page):
+        return rights.visible_to(user, rows)
+    policy = policy_registry.get_by_type(model)
+    return rows.filter(pk__in=policy.instances_user_has_any_permission_for(user, ANY_WAY).values("pk"))

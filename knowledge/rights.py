@@ -1,7 +1,7 @@
 """Who may do what with content: pure questions, asked alike by the editor, the workflow, views and tests."""
 
 from django.db.models import Q
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from knowledge.choices import Confidentiality
 from network.rights import is_auditor, is_expert, is_officer, member_of, organisation_ids
@@ -44,19 +44,62 @@ def may_edit(user, page):
 
 
 def may_see(user, page):
-    """What is published everybody; a draft those who may edit it, experts and auditors."""
-    return page.live or may_edit(user, page) or is_expert(user) or is_auditor(user)
+    """What is published those it is open to; a draft those who may edit it, experts and auditors."""
+    return may_edit(user, page) or reads_drafts(user) or (page.live and not closed_to(user, page))
+
+
+def reads_drafts(user):
+    """Whether this person reads what is not published, whoever wrote it."""
+    return is_officer(user) or is_expert(user) or is_auditor(user)
+
+
+def closed_to(user, page):
+    """Whether the page lies where only some people may read, and this person is none of them."""
+    return any(page.path.startswith(path) for path in closed_paths(user))
+
+
+def closed_paths(user):
+    """Below which places of the tree this person may not read; a password counts as not given.
+
+    Kept with the user object, as groups and memberships are.
+    """
+    if user is not None and hasattr(user, "_closed_paths"):
+        return user._closed_paths
+    closed = PageViewRestriction.objects.all()
+    if is_person(user):
+        let_in = PageViewRestriction.objects.filter(groups__user=user).values("pk")
+        closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(pk__in=let_in)
+    paths = frozenset(closed.values_list("page__path", flat=True))
+    if user is not None:
+        user._closed_paths = paths
+    return paths
 
 
 def visible_to(user, pages):
-    """The pages of a query set (of any page model) that this person may see."""
-    if is_officer(user) or is_expert(user) or is_auditor(user):
+    """The pages of a query set (of any page model) that this person may see.
+
+    They are named by their keys alone, so that Wagtail's own search can take the query set on.
+    """
+    if reads_drafts(user):
         return pages
-    seen = Q(live=True) | Q(owner=user)
-    own = organisation_ids(user)
-    if hasattr(pages.model, "organisation"):
-        return pages.filter(seen | Q(organisation__in=own))
-    return pages.filter(seen | Q(knowledgepage=None) | Q(knowledgepage__organisation__in=own))
+    live = Q(live=True)
+    for path in closed_paths(user):
+        live &= ~Q(path__startswith=path)
+    own = Q(owner=user) if is_person(user) else Q(pk=None)
+    own |= Q(knowledgepage__organisation__in=organisation_ids(user))
+    # What is no knowledge page (home, sections, texts) is written by officers and is no secret.
+    unowned = Q(knowledgepage=None)
+    return pages.filter(pk__in=Page.objects.filter(live | own | unowned).order_by().values("pk"))
+
+
+def may_read_decisions(user, page):
+    """Who decided about a page and what they wrote is for its authors, and for those who decide or audit."""
+    return is_person(user) and (reads_drafts(user) or may_edit(user, page) or wrote(user, page))
+
+
+def may_know(user, evidence):
+    """Whether this person may know what a piece of evidence is called: who may open it, and its authors."""
+    return may_open(user, evidence) or may_edit(user, evidence.subject)
 
 
 def may_review(user, page):

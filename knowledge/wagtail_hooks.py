@@ -25,7 +25,7 @@ from knowledge.models import (
     PolicyInstrumentPage,
     Validation,
 )
-from knowledge.views import desk
+from knowledge.views import admin_lists, desk
 from knowledge.views.files import DocumentsAPI, PicturesAPI, refused
 from knowledge.views.rows import KnowledgeGroup
 from network.rights import is_expert, is_officer
@@ -101,6 +101,18 @@ def desk_urls():
     ]
 
 
+@hooks.register("register_admin_urls")
+def lists_in_the_place_of_wagtails():
+    """Ours come first, as this room stands before Wagtail's in the settings."""
+    pictures, documents = admin_lists.PictureList, admin_lists.DocumentList
+    return [
+        path("documents/", documents.as_view()),
+        path("documents/results/", documents.as_view(results_only=True)),
+        path("images/", pictures.as_view()),
+        path("images/results/", pictures.as_view(results_only=True)),
+    ]
+
+
 class DeskMenuItem(MenuItem):
     """The desk, for those who decide."""
 
@@ -140,12 +152,13 @@ def page_buttons(page, user, view_name, next_url=None):
     """Beside a page: where it stands, and evidence to add."""
     if not isinstance(page, KnowledgePage) or not page.pk:
         return
-    yield HeaderButton(
-        label=_("State and decisions"),
-        url=reverse("knowledge_page_desk", args=[page.pk]),
-        icon_name="clipboard-list",
-        priority=15,
-    )
+    if rights.may_read_decisions(user, page):
+        yield HeaderButton(
+            label=_("State and decisions"),
+            url=reverse("knowledge_page_desk", args=[page.pk]),
+            icon_name="clipboard-list",
+            priority=15,
+        )
     if rights.may_edit(user, page):
         address = reverse("wagtailsnippets_knowledge_evidence:add")
         yield HeaderButton(

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from network.choosers import OrganisationChooser, ProjectChooser, RegionChooser
+from network.choosers import NoChooser, OrganisationChooser, ProjectChooser, RegionChooser
 from network.models import Membership, Organisation, Partner, Project
 
 
@@ -60,6 +60,7 @@ class MembershipViewSet(SnippetViewSet):
     model = Membership
     icon = "group"
     menu_label = _("Memberships")
+    chooser_viewset_class = NoChooser
     list_display = ["user", "organisation", "role"]
     list_filter = ["role"]
     panels = [
@@ -95,6 +96,7 @@ class PartnerViewSet(SnippetViewSet):
     model = Partner
     icon = "link"
     menu_label = _("Partners")
+    chooser_viewset_class = NoChooser
     list_display = ["project", "organisation", "role"]
     list_filter = ["project", "role"]
     panels = [FieldPanel("project"), FieldPanel("organisation"), FieldPanel("role")]

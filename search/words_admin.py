@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
 )
 
+from network.choosers import NoChooser
 from regions.models import VocabularyName
 from search.models import SynonymSet, SynonymTerm
 from search.synonym_form import FEWEST_TERMS, SynonymSetForm, shared_with_others
@@ -83,6 +84,7 @@ class SynonymViewSet(SnippetViewSet):
     model = SynonymSet
     icon = "link"
     menu_label = gettext_lazy("Synonyms")
+    chooser_viewset_class = NoChooser
     list_display = [
         "name",
         Column("number", label=gettext_lazy("Words"), width="10%"),
@@ -130,6 +132,7 @@ class NameViewSet(SnippetViewSet):
     model = VocabularyName
     icon = "tag"
     menu_label = gettext_lazy("Names")
+    chooser_viewset_class = NoChooser
     list_display = [
         "text",
         Column("facet", label=gettext_lazy("Of a"), accessor="get_facet_display"),

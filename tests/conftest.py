@@ -18,6 +18,18 @@ CI = bool(os.environ.get("CI"))
 numbers = itertools.count(1)
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--soak", action="store_true", help="run what samples in full, however long it takes (make soak)"
+    )
+
+
+@pytest.fixture
+def soak(request):
+    """Whether everything is tried; otherwise a sample of a fixed seed, as long as CI may take."""
+    return request.config.getoption("--soak")
+
+
 def pytest_runtest_setup(item):
     """A test that needs a server is skipped on a laptop without one, and fails in CI."""
     missing = pytest.fail if CI and os.environ.get("ADIT_TEST_SERVICES") else pytest.skip

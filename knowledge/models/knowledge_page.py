@@ -159,6 +159,10 @@ class KnowledgePage(Page):
         """Groups and memberships decide; nobody publishes past the review."""
         return KnowledgePermissionTester(user, self)
 
+    def get_admin_display_title(self):
+        """Its public title once it has one: the new one of its draft is for those who read the draft."""
+        return self.title if self.live else super().get_admin_display_title()
+
     @property
     def origin(self):
         """Submitted by its owner, or collected from a public source that nobody has confirmed yet."""

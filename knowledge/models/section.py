@@ -21,6 +21,11 @@ class SectionPage(Page):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    @property
+    def preview_modes(self):
+        """There is nothing of its own to preview."""
+        return []
+
     def permissions_for_user(self, user):
         """Nobody publishes below a section by making or copying a page there."""
         return SectionPermissionTester(user, self)

@@ -25,7 +25,7 @@ from knowledge.reading.values import day
 from knowledge.refusal import AlreadyDecided, Refused
 from knowledge.versions import version_of
 from knowledge.widgets import regions_like
-from network.rights import is_expert, is_officer
+from network.rights import is_auditor, is_expert, is_officer
 
 ROWS = 50
 
@@ -87,7 +87,7 @@ def line(thing):
 def page_desk(request, pk):
     """Where one page stands, and what this person can decide about it."""
     page = get_object_or_404(KnowledgePage, pk=pk).specific
-    if not rights.may_see(request.user, page):
+    if not rights.may_read_decisions(request.user, page):
         raise PermissionDenied
     decisions = page_decisions(page, request)
     taken = {
@@ -102,7 +102,8 @@ def page_desk(request, pk):
         (_("State"), state_words(page)),
         *((one.get_kind_display(), f"{one.by}, {day(one.at)}") for one in page.validations.all()),
     ]
-    context = {"title": page.get_admin_display_title(), "facts": facts, "log": log_of(page), "page": page}
+    context = {"title": page.get_admin_display_title(), "facts": facts, "page": page}
+    context["log"] = log_of(page, request.user)
     context["may_edit"] = rights.may_edit(request.user, page)
     draft = page.get_latest_revision_as_object()
     context["still_needed"] = gone.sentences(draft) + review.missing_to_submit(draft)
@@ -197,7 +198,8 @@ def evidence_desk(request, pk):
     evidence = get_object_or_404(
         Evidence.objects.select_related("page", "change__instrument", "document"), pk=pk
     )
-    if not rights.may_open(request.user, evidence):
+    user = request.user
+    if not (rights.may_open(user, evidence) and rights.may_read_decisions(user, evidence.subject)):
         raise PermissionDenied
     decisions = []
     if not evidence.accepted_at and rights.may_accept_evidence(request.user, evidence):
@@ -215,7 +217,7 @@ def evidence_desk(request, pk):
         ),
     ]
     context = {"title": evidence.title, "facts": facts, "document": evidence_address(evidence)}
-    return decide(request, decisions, taken, context | {"log": log_of(evidence)})
+    return decide(request, decisions, taken, context | {"log": log_of(evidence, user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -225,7 +227,8 @@ def change_desk(request, pk):
         PolicyChange.objects.select_related("instrument", "decided_by", "taken_up__by", "collected_source"),
         pk=pk,
     )
-    if not rights.may_see_change(request.user, change):
+    user = request.user
+    if not (rights.may_read_decisions(user, change.instrument) or rights.claimed(user, change)):
         raise PermissionDenied
     decisions = []
     still_needed = review.missing_to_validate(change)
@@ -274,9 +277,11 @@ def change_desk(request, pk):
             ", ".join(str(one.practice) for one in change.inspirations.select_related("practice")),
         ),
     ]
-    context = {"title": change.title, "facts": facts, "log": log_of(change), "still_needed": still_needed}
+    context = {"title": change.title, "facts": facts, "still_needed": still_needed}
+    context["log"] = log_of(change, request.user)
     context["seen"] = version_of(change)
-    context["evidence"] = [line(one) for one in change.evidence.select_related("page", "change__instrument")]
+    pieces = change.evidence.select_related("page", "change__instrument")
+    context["evidence"] = [line(one) for one in pieces if rights.may_know(request.user, one)]
     return decide(request, decisions, taken, context)
 
 
@@ -320,6 +325,14 @@ def decide(request, decisions, taken, context):
     return render(request, "knowledge/admin/decide.html", context, status=status)
 
 
-def log_of(thing):
-    """The last things that happened to it, the latest first."""
-    return log_registry.get_logs_for_instance(thing).select_related("user")[:20]
+# What the log says of evidence holds its title, which experts may not know of every piece.
+OF_EVIDENCE = ("knowledge.accept_evidence", "knowledge.remove_evidence")
+
+
+def log_of(thing, user):
+    """The last things that happened to it, the latest first, as far as this person may know."""
+    lines = log_registry.get_logs_for_instance(thing).select_related("user")
+    page = thing.subject if isinstance(thing, Evidence) else getattr(thing, "instrument", thing)
+    if not (is_officer(user) or is_auditor(user) or rights.wrote(user, page)):
+        lines = lines.exclude(action__in=OF_EVIDENCE)
+    return lines[:20]

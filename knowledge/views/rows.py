@@ -16,8 +16,9 @@ from wagtail.snippets.views.snippets import (
 )
 
 from knowledge import review, rights
-from knowledge.models import Evidence, PolicyChange
+from knowledge.models import Evidence, KnowledgePage, PolicyChange, PolicyInstrumentPage
 from knowledge.versions import version_of
+from network.choosers import NoChooser, SeenRowsChooser
 
 
 class OwnRowMixin:
@@ -32,12 +33,25 @@ class OwnRowMixin:
         return found
 
 
+def row_named(request, name, model):
+    """The row whose key the address gives under this name, or None."""
+    asked = request.GET.get(name, "")
+    is_key = asked.isascii() and asked.isdecimal() and len(asked) < 18
+    return model.objects.filter(pk=int(asked)).first() if is_key else None
+
+
 class AddEvidence(CreateView):
     """A piece of evidence of the page or change named in the address."""
 
     def get_initial(self):
-        asked = {name: self.request.GET.get(name, "") for name in ("page", "change")}
-        return {name: int(value) for name, value in asked.items() if value.isdecimal() and len(value) < 18}
+        page = row_named(self.request, "page", KnowledgePage)
+        change = row_named(self.request, "change", PolicyChange)
+        found = {}
+        if page and rights.may_edit(self.request.user, page):
+            found["page"] = page.pk
+        if change and rights.may_edit(self.request.user, change.instrument):
+            found["change"] = change.pk
+        return found
 
 
 class EditEvidence(OwnRowMixin, EditView):
@@ -60,8 +74,9 @@ class AddChange(CreateView):
     """A change of the instrument named in the address; whoever saves it claims it."""
 
     def get_initial(self):
-        asked = self.request.GET.get("instrument", "")
-        return {"instrument": int(asked)} if asked.isdecimal() and len(asked) < 18 else {}
+        instrument = row_named(self.request, "instrument", PolicyInstrumentPage)
+        may = instrument and rights.may_claim(self.request.user, instrument)
+        return {"instrument": instrument.pk} if may else {}
 
     def save_instance(self):
         return review.claim(super().save_instance(), self.request.user)
@@ -97,6 +112,7 @@ class EvidenceViewSet(SnippetViewSet):
     model = Evidence
     icon = "doc-full"
     menu_label = _("Evidence")
+    chooser_viewset_class = NoChooser
     list_display = ["title", "subject", Column("kind", accessor="get_kind_display"), "accepted_at"]
     list_filter = ["kind", "confidentiality"]
     copy_view_enabled = False
@@ -115,6 +131,7 @@ class PolicyChangeViewSet(SnippetViewSet):
     model = PolicyChange
     icon = "history"
     menu_label = _("Policy changes")
+    chooser_viewset_class = SeenRowsChooser
     list_display = ["title", "instrument", Column("status", accessor="get_status_display"), "decision_date"]
     list_filter = ["status"]
     copy_view_enabled = False

@@ -43,7 +43,7 @@ def test_a_published_practice_offers_each_person_what_they_may_decide(practice, 
     assert offers(signed_in, people, reverse("knowledge_page_desk", args=[practice.pk])) == {
         "aino": [],
         "cato": [],
-        "olof": [],
+        "olof": 302,
         "bruno": ["count"],
         "ilse": ["admit"],
         "axel": [],
@@ -75,7 +75,7 @@ def test_a_collected_page_offers_only_to_confirm_it(practice, people, signed_in)
     assert found == {
         "aino": ["confirm"],
         "cato": ["confirm"],
-        "olof": [],
+        "olof": 302,
         "bruno": ["confirm"],
         "ilse": [],
         "axel": [],
@@ -104,7 +104,8 @@ def test_who_is_no_officer_counts_nothing_at_the_desk(practice, people, signed_i
 
     response = signed_in(getattr(people, name)).post(address, {"decision": "count"})
 
-    assert response.status_code == 422
+    # Who is no author has no business at the desk of a page.
+    assert response.status_code == (302 if name == "olof" else 422)
     assert practice.validations.count() == 0
 
 
@@ -205,7 +206,7 @@ def test_evidence_is_accepted_at_the_desk_by_officers(practice, people, signed_i
     assert found == {
         "aino": [],
         "cato": [],
-        "olof": [],
+        "olof": 302,
         "bruno": ["accept"],
         "ilse": [],
         "axel": [],

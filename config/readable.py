@@ -1,0 +1,67 @@
+"""What arrives can be read, or is refused in a sentence before any view is asked."""
+
+import codecs
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.utils.http import parse_header_parameters
+
+# Browsers send forms in the encoding of their page, and ours are in this one.
+READ = ("utf-8", "ascii")
+NUL = "\x00"
+
+
+# What the server of requests notes for the guard behind it.
+NOTE = "adit.cannot_be_read"
+
+
+def in_an_encoding_we_read(application):
+    """A web application that is never asked in an encoding of nonsense: Django falls over some of them
+    (“hex”, “undefined”) before any middleware sees the request."""
+
+    def answer(environ, start_response):
+        return application(noted(environ), start_response)
+
+    return answer
+
+
+def noted(environ):
+    """What the server says of a request, with a plain type in the place of one that cannot be read."""
+    charset = parse_header_parameters(environ.get("CONTENT_TYPE", ""))[1].get("charset")
+    if charset is None or is_read(charset):
+        return environ
+    return environ | {"CONTENT_TYPE": "application/octet-stream", NOTE: True}
+
+
+def only_what_can_be_read(get_response):
+    """400 with a sentence for a body in another encoding, a broken one, too many fields, a NUL."""
+
+    def middleware(request):
+        if not can_be_read(request):
+            # Whoever formats the answer must not meet the same body again.
+            request._mark_post_parse_error()
+            return render(None, "400.html", status=400)
+        return get_response(request)
+
+    return middleware
+
+
+def can_be_read(request):
+    """Whether everything that was sent means something here."""
+    charset = request.content_params.get("charset")
+    if request.META.get(NOTE) or (charset is not None and not is_read(charset)):
+        return False
+    try:
+        fields = request.POST
+    except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError, ValueError):
+        return False
+    return not any(NUL in name or any(NUL in value for value in values) for name, values in fields.lists())
+
+
+def is_read(charset):
+    try:
+        return codecs.lookup(charset).name in READ
+    except (LookupError, ValueError):
+        return False
