@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Min
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from network.choices import SetbackKind
 from network.models import DutyDone, Letter, Setback
@@ -46,13 +47,13 @@ def background(now=None):
     seconds = int((now - sign).total_seconds()) if sign else None
     problems = []
     if aside["number"]:
-        problems.append("Something was set aside and waits for a person.")
+        problems.append(_("Something was set aside and waits for a person."))
     if letters["late"]:
-        problems.append("Letters wait for longer than 15 minutes.")
+        problems.append(_("Letters wait for longer than 15 minutes."))
     if failing:
-        problems.append("A part of the worker fails.")
+        problems.append(_("A part of the worker fails."))
     if sign is None or now - sign > ABSENT:
-        problems.append("The worker has not come round for 5 minutes.")
+        problems.append(_("The worker has not come round for 5 minutes."))
     return {
         "problems": problems,
         "set_aside": aside["number"],

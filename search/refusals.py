@@ -36,12 +36,13 @@ def note_undescribed(row_key, error):
 def note_refused(index, row):
     """Note that an index did not take a row."""
     reason = _("The index “%(index)s” did not take it.") % {"index": index}
-    what = row.display.get("title") if isinstance(row.display, dict) else ""
-    setbacks.note(ROW, f"{index}/{row.key}", reason, reason=reason, what=what or name_of(row.key))
+    setbacks.note(ROW, f"{index}/{row.key}", reason, reason=reason, what=name_of(row.key))
 
 
 def name_of(row_key):
-    return _("Search entry %(key)s") % {"key": row_key}
+    """The title by which search last knew the item, or its key."""
+    display = SearchDocument.objects.filter(key=row_key).values_list("display", flat=True).first()
+    return (display or {}).get("title") or _("Search entry %(key)s") % {"key": row_key}
 
 
 def changed(row_keys, indexes):
