@@ -1,3 +1,4 @@
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
@@ -52,10 +53,19 @@ class Picture(AbstractImage):
     def get_upload_to(self, filename):
         return f"original_images/{filename}"
 
+    def _set_image_file_metadata(self):
+        super()._set_image_file_metadata()
+        if self.file._committed:
+            # Wagtail leaves it open.
+            self.file.close()
+
     def generate_rendition_file(self, filter, *, source=None):  # noqa: A002 - Wagtail's name
         """One size; of a picture that came in broken, long ago, a page shows that it is missing."""
         try:
-            return super().generate_rendition_file(filter, source=source)
+            # Wagtail leaves the file open that it writes to.
+            with super().generate_rendition_file(filter, source=source) as file:
+                file.seek(0)
+                return ContentFile(file.read(), name=file.name)
         except InvalidFilterSpecError:
             raise
         except Exception as error:
@@ -107,3 +117,9 @@ class SourceDocument(AbstractDocument):
         # Of a file that did not arrive only that is said, and not that its ending is wrong as well.
         if self.file:
             super().clean()
+
+    def _set_document_file_metadata(self):
+        super()._set_document_file_metadata()
+        if self.file._committed:
+            # Wagtail leaves it open.
+            self.file.close()
