@@ -381,3 +381,24 @@ def test_only_a_files_people_and_officers_change_who_may_read_it(people, signed_
 
     file.refresh_from_db()
     assert (file.confidentiality, file.organisation) == ("project", people.authority)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/documents/delete/{0}/",
+        "/admin/documents/multiple/{0}/delete/",
+        "/admin/bulk/knowledge/sourcedocument/delete/?id={0}",
+    ],
+)
+def test_a_file_is_deleted_only_while_nothing_holds_it(practice, people, signed_in, address):
+    held, free = of_aino(people), of_aino(people)
+    EvidenceFactory(page=practice, document=held, added_by=people.aino)
+
+    for person in (people.olof, people.aino):
+        for file in (held, free):
+            assert signed_in(person).post(address.format(file.pk)).status_code in (200, 302)
+        if person == people.olof:
+            assert SourceDocument.objects.count() == 2
+
+    assert SourceDocument.objects.get() == held
