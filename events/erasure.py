@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from events import attendance
 from events.invitations import about
 from events.models import LearningEventPage, Participant, PlaceChange, Registration, SurveyAnswer
 from events.models.registration import new_token
@@ -51,7 +52,9 @@ def erase_event(event, now):
     registrations = list(
         Registration.objects.filter(event=event, erased_at=None).select_related("event", "participant")
     )
-    return len(registrations), blank(registrations, now)
+    people = blank(registrations, now)
+    attendance.erase_list(event)
+    return len(registrations), people
 
 
 def blank(registrations, now):

@@ -23,13 +23,20 @@ class KnowledgeConfig(AppConfig):
         register_permission_policy(Page, VisiblePagesPolicy(Page))
         register_permission_policy(Evidence, EvidencePolicy(Evidence))
         register_permission_policy(PolicyChange, PolicyChangePolicy(PolicyChange))
-        for model, auth_model, to_choose, to_change in (
-            (SourceDocument, "wagtaildocs.Document", files.files_for, files.files_of),
-            (Picture, "wagtailimages.Image", files.pictures_for, files.pictures_for),
-        ):
-            policy = OwnFilesPolicy(model, auth_model, to_choose=to_choose, to_change=to_change)
-            # Wagtail registers its own for both after us; the one for exactly this class wins.
-            register_permission_policy(model, policy, exact_class=True)
+        of_files = OwnFilesPolicy(
+            SourceDocument,
+            "wagtaildocs.Document",
+            to_choose=files.files_for,
+            to_change=files.files_of,
+            to_delete=files.unused_files_of,
+        )
+        mine = files.pictures_for
+        of_pictures = OwnFilesPolicy(
+            Picture, "wagtailimages.Image", to_choose=mine, to_change=mine, to_delete=mine
+        )
+        # Wagtail registers its own for both after us; those for exactly this class win.
+        register_permission_policy(SourceDocument, of_files, exact_class=True)
+        register_permission_policy(Picture, of_pictures, exact_class=True)
         keep_wagtails_letters_back(WorkflowState)
 
 

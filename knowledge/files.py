@@ -150,6 +150,12 @@ def files_of(user):
     return _of(user, files_for(user))
 
 
+def unused_files_of(user):
+    """The files this person may delete: theirs, as long as no page, event or piece of evidence holds them."""
+    unused = SourceDocument.objects.filter(evidence=None, materials=None, baseline_of=None)
+    return _of(user, unused.filter(pk__in=files_for(user).values("pk")))
+
+
 def _of(user, things):
     if not rights.is_person(user):
         return things.none()

@@ -14,7 +14,7 @@ KEY = "secret_key"
 
 def folders():
     """The folders of files, by the name they have in a backup."""
-    return {"media": Path(settings.MEDIA_ROOT)}
+    return {"media": Path(settings.MEDIA_ROOT), "files": Path(settings.FILES_ROOT)}
 
 
 @contextmanager

@@ -21,19 +21,19 @@ def say_whose(apps, schema_editor):
         materials = list(
             apps.get_model("events", "EventMaterial").objects.filter(document=document).select_related("page")
         )
-        is_baseline = apps.get_model("knowledge", "PolicyInstrumentPage").objects.filter(baseline=document).exists()
+        instruments = list(apps.get_model("knowledge", "PolicyInstrumentPage").objects.filter(baseline=document))
         said = {piece.confidentiality for piece in evidence}
         if said:
             document.confidentiality = next(level for level in STRICTEST_FIRST if level in said)
         else:
-            document.confidentiality = "public" if materials or is_baseline else "project"
+            document.confidentiality = "public" if materials or instruments else "project"
         subjects = [piece.page or piece.change.instrument for piece in evidence]
-        own = [piece.page or piece.change.instrument for piece in evidence if piece.added_by_id == document.uploaded_by_user_id]
+        own = [page for page, piece in zip(subjects, evidence) if piece.added_by_id == document.uploaded_by_user_id]
         document.organisation_id = (
             only(members(apps, document.uploaded_by_user_id))
             or only(page.organisation_id for page in own)
             or only(page.organisation_id for page in subjects)
-            or only(material.page.organisation_id for material in materials)
+            or only(page.organisation_id for page in [*(one.page for one in materials), *instruments])
         )
         document.save(update_fields=["confidentiality", "organisation"])
     for picture in list(apps.get_model("knowledge", "Picture").objects.order_by("pk")):

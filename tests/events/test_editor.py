@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from events.editor import missing
 from events.models import LearningEventPage
-from knowledge.models import SectionPage
+from knowledge.models import SectionPage, SourceDocument
 from network.rights import CONTRIBUTORS
 from tests.factories import FocusAreaFactory, LearningEventPageFactory, MembershipFactory
 
@@ -125,3 +126,15 @@ def test_the_editor_leads_to_the_organisers_pages(aino):
     edit = aino.get(reverse("wagtailadmin_pages:edit", args=[event.pk])).content.decode()
 
     assert "/events/permits/participants/" in edit
+
+
+def test_materials_take_no_file_of_others_and_do_not_tell_its_name(aino):
+    theirs = SourceDocument.objects.create(title="Secret slides", file=ContentFile(b"-", name="slides.pdf"))
+    row = {"title": "Slides", "document": theirs.pk, "url": "", "available_from": "", "note": ""}
+
+    answer = add(aino, materials=inline_formset([row]))
+
+    [form] = answer.context["form"].formsets["materials"].forms
+    assert form.errors == {"document": ["You cannot choose this file. Choose one of your own, or upload it."]}
+    assert "Secret slides" not in answer.content.decode()
+    assert LearningEventPage.objects.count() == 0

@@ -2,22 +2,27 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from events.attendance import erase_list
 from events.models import Attendance, EventOrganiser, EventStatus, JoinLink, Places, Registration
 from events.queries import events_organised_by
 from events.rights import may_manage
+from knowledge.files import may_read_file
 from knowledge.models import Evidence, SourceDocument
 from network.models import Letter
 from network.rights import OFFICERS
 from tests.factories import (
     AttendanceFactory,
     LearningEventPageFactory,
+    MembershipFactory,
+    OrganisationFactory,
     RegistrationFactory,
     SurveyAnswerFactory,
     UserFactory,
@@ -127,6 +132,68 @@ def test_the_attendance_list_becomes_evidence_that_only_auditors_and_officers_op
     with evidence.document.file.open() as file:
         assert "Aino" in file.read().decode()
     assert SourceDocument.objects.count() == 1
+
+
+def test_an_attached_list_has_no_addresses_a_name_nobody_guesses_and_opens_for_who_attached_it(
+    signed_in, over
+):
+    over.organisation = OrganisationFactory()
+    over.save()
+    organiser, colleague = (MembershipFactory(organisation=over.organisation).user for _ in range(2))
+    AttendanceFactory(
+        registration__event=over,
+        registration__participant__name="Aino",
+        registration__participant__email="aino@example.org",
+    )
+
+    signed_in(organiser).post("/events/over/participants/list/")
+
+    file = Evidence.objects.get().document
+    with file.file.open() as opened:
+        text = opened.read().decode()
+    assert ("Aino" in text, "@" in text, "E-mail" in text) == (True, False, False)
+    assert re.fullmatch(r"documents/attendance-[0-9a-f]{32}\.csv", file.file.name)
+    assert (file.organisation, file.confidentiality) == (over.organisation, "auditor")
+    readers = (organiser, colleague, AnonymousUser())
+    assert [may_read_file(one, file) for one in readers] == [True, False, False]
+    assert "@" in signed_in(organiser).get("/events/over/participants.csv").content.decode()
+
+
+def test_an_erased_list_keeps_its_numbers_and_no_names(officer, over, django_capture_on_commit_callbacks):
+    AttendanceFactory(
+        registration__event=over,
+        registration__participant__name="Aino",
+        registration__participant__organisation_as_stated="Example authority",
+    )
+    officer.post("/events/over/participants/list/")
+    before = Evidence.objects.get().document.file
+
+    with django_capture_on_commit_callbacks(execute=True):
+        replaced = erase_list(over)
+    again = erase_list(over)
+
+    document = Evidence.objects.get().document
+    with document.file.open() as opened:
+        content = opened.read()
+    assert (replaced, again) == (1, 0)
+    assert list(csv.reader(io.StringIO(content.decode()[1:]))) == [
+        ["Name", "Organisation", "Country", "How", "State", "Attendance"],
+        ["", "", "SE", "On site", "Confirmed", "Present"],
+    ]
+    assert (before.storage.exists(before.name), document.file_size) == (False, len(content))
+    assert Evidence.objects.get().confidentiality == "auditor"
+
+
+def test_a_list_whose_file_is_gone_is_made_again_without_names(officer, over):
+    AttendanceFactory(registration__event=over, registration__participant__name="Aino")
+    officer.post("/events/over/participants/list/")
+    file = Evidence.objects.get().document.file
+    file.storage.delete(file.name)
+
+    erase_list(over)
+
+    with Evidence.objects.get().document.file.open() as opened:
+        assert ("Aino" in (text := opened.read().decode()), "Present" in text) == (False, True)
 
 
 def test_places_and_join_link_are_set_together_and_checked_together(officer):

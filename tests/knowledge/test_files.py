@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -6,10 +7,10 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
-from wagtail.test.utils.form_data import inline_formset
+from wagtail.test.utils.form_data import inline_formset, rich_text
 
 from knowledge.files import files_for, may_read_file, readable
-from knowledge.models import Evidence, SourceDocument
+from knowledge.models import Evidence, PolicyInstrumentPage, SourceDocument
 from tests.factories import (
     EvidenceFactory,
     GoodPracticePageFactory,
@@ -17,6 +18,7 @@ from tests.factories import (
     PolicyChangeFactory,
     PolicyInstrumentPageFactory,
 )
+from tests.factories.knowledge import section
 from tests.knowledge.answers import status
 from tests.knowledge.form_data import errors, sent
 from tests.knowledge.test_rows import evidence_data
@@ -181,6 +183,7 @@ def test_material_of_an_event_is_open_from_its_day(people, client, days, live, i
     event = LearningEventPageFactory(live=live)
     day = None if days is None else timezone.localdate() + timedelta(days=days)
     event.materials.create(title="Slides", document=file, available_from=day)
+    event.save()
 
     assert (status(client, file.url) == 200) == is_open
     if live:
@@ -215,7 +218,7 @@ def test_a_page_says_nothing_of_a_file_its_reader_may_not_open(practice, people,
 
 # What forms take
 
-REFUSED = ["You cannot choose this file. Choose one of your own, or upload it."]
+REFUSED = ["You cannot choose this. Choose something of your own."]
 
 
 @pytest.mark.parametrize("confidentiality", ["public", "project", "auditor"])
@@ -264,41 +267,59 @@ def test_evidence_in_a_file_one_may_not_read_is_edited_without_showing_it(practi
     assert (evidence.title, evidence.document) == ("Renamed", file)
 
 
-def edited(client, page, **fields):
-    """The page's editor, with what it would send back and these fields changed."""
-    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    form = client.get(address).context["form"]
-    data = {}
-    for name, bound in [(bound.html_name, bound) for bound in form]:
-        value = bound.field.widget.value_from_datadict(form.data, form.files, name) if form.is_bound else None
-        value = bound.value() if value is None else value
-        data[name] = "" if value is None else value
-    for name in form.formsets:
-        data[name] = inline_formset([])
-    return client.post(address, sent(data | fields))
-
-
-def test_materials_of_an_event_take_no_file_of_others(people, signed_in):
-    file = of_aino(people, name="secret-minutes.txt")
-    event = LearningEventPageFactory(owner=people.olof, live=False)
-    row = {"title": "Slides", "document": file.pk, "url": "", "available_from": "", "note": ""}
-
-    response = edited(signed_in(people.olof), event, materials=inline_formset([row]))
-
-    form = response.context["form"]
-    assert form.formsets["materials"].forms[0].errors == {"document": REFUSED}
-    assert "secret-minutes" not in response.content.decode()
-    assert event.get_latest_revision() is None
+def instrument_data(**fields):
+    """What the editor's form sends for an instrument, filled with these values."""
+    texts = ("description", "mining_gap", "intended_improvement")
+    data = {
+        "title": "Mining strategy",
+        "slug": "mining-strategy",
+        "source_language": "en",
+        "scope": "regional",
+        "regions-more": "",
+        "licence": "cc-by-4.0",
+        "authority_role": "owner",
+        **{name: rich_text("") for name in texts},
+        **{name: inline_formset([]) for name in ("stage_marks", "needs", "measures", "comments")},
+    }
+    return sent(data | fields)
 
 
 def test_the_text_before_a_change_is_no_file_of_others(people, signed_in):
     file = of_aino(people, name="secret-minutes.txt")
-    instrument = PolicyInstrumentPageFactory(owner=people.olof, live=False)
+    parent = section("policy-instruments")
+    address = reverse("wagtailadmin_pages:add", args=["knowledge", "policyinstrumentpage", parent.pk])
 
-    response = edited(signed_in(people.olof), instrument, baseline=file.pk)
+    refused = signed_in(people.olof).post(address, instrument_data(baseline=file.pk))
+    signed_in(people.aino).post(address, instrument_data(baseline=file.pk))
 
-    assert errors(response)["baseline"] == REFUSED
-    assert "secret-minutes" not in response.content.decode()
+    assert errors(refused) == {"baseline": REFUSED}
+    assert "secret-minutes" not in refused.content.decode()
+    assert PolicyInstrumentPage.objects.values_list("owner", "baseline").get() == (people.aino.pk, file.pk)
+
+
+def test_a_text_links_to_no_file(people, signed_in):
+    file = of_aino(people)
+    parent = section("policy-instruments")
+    address = reverse("wagtailadmin_pages:add", args=["knowledge", "policyinstrumentpage", parent.pk])
+
+    signed_in(people.olof).post(address, instrument_data(description=contentstate_with_link(file)))
+
+    assert "linktype" not in PolicyInstrumentPage.objects.get().description
+    assert not may_read_file(people.carla, file)
+
+
+def contentstate_with_link(file):
+    """A text with a link to the file, as the browser's editor would send it if it knew such links."""
+    block = {
+        "key": "a1b2c",
+        "text": "See this",
+        "type": "unstyled",
+        "depth": 0,
+        "inlineStyleRanges": [],
+        "entityRanges": [{"offset": 4, "length": 4, "key": 0}],
+    }
+    entity = {"type": "DOCUMENT", "mutability": "MUTABLE", "data": {"id": file.pk, "url": file.url}}
+    return json.dumps({"blocks": [block], "entityMap": {"0": entity}})
 
 
 # Lists and the admin
@@ -333,11 +354,10 @@ def test_files_of_others_are_listed_nowhere(practice, people, signed_in, address
 def test_no_page_of_the_admin_tells_of_a_file_of_others(people, signed_in, address):
     file = of_aino(people, name="secret-minutes.txt")
 
-    told = {
-        name: "secret-minutes"
-        in signed_in(getattr(people, name)).get(address.format(file.pk)).content.decode()
-        for name in ("aino", "olof")
-    }
+    told = {}
+    for name in ("aino", "olof"):
+        answer = signed_in(getattr(people, name)).get(address.format(file.pk))
+        told[name] = "secret-minutes" in answer.content.decode()
 
     assert told == {"aino": True, "olof": False}
 
@@ -361,3 +381,24 @@ def test_only_a_files_people_and_officers_change_who_may_read_it(people, signed_
 
     file.refresh_from_db()
     assert (file.confidentiality, file.organisation) == ("project", people.authority)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/documents/delete/{0}/",
+        "/admin/documents/multiple/{0}/delete/",
+        "/admin/bulk/knowledge/sourcedocument/delete/?id={0}",
+    ],
+)
+def test_a_file_is_deleted_only_while_nothing_holds_it(practice, people, signed_in, address):
+    held, free = of_aino(people), of_aino(people)
+    EvidenceFactory(page=practice, document=held, added_by=people.aino)
+
+    for person in (people.olof, people.aino):
+        for file in (held, free):
+            assert signed_in(person).post(address.format(file.pk)).status_code in (200, 302)
+        if person == people.olof:
+            assert SourceDocument.objects.count() == 2
+
+    assert SourceDocument.objects.get() == held
