@@ -149,8 +149,7 @@ def attach_list(event, *, by, now=None):
         if is_last:
             document.delete()
     with override("en"):
-        people = people_on_list(event).exclude(state__in=UNCONFIRMED)
-        rows = [COLUMNS, *(cells(registration) for registration in people)]
+        rows = rows_for_list(event)
     title = list_title(event)
     document = SourceDocument(
         title=title,
@@ -191,6 +190,12 @@ def list_file(rows):
     return ContentFile(as_csv(rows).encode(), name=f"attendance-{secrets.token_hex(16)}.csv")
 
 
+def rows_for_list(event):
+    """What an attached list says, in the organiser's columns: everybody but those who never confirmed."""
+    people = people_on_list(event).exclude(state__in=UNCONFIRMED)
+    return [COLUMNS, *(cells(registration) for registration in people)]
+
+
 @transaction.atomic
 def erase_list(event):
     """Put lists without names in the place of those attached to the event; what was counted can still be.
@@ -203,8 +208,7 @@ def erase_list(event):
         rows = rows_of(document)
         if rows is None:
             with override("en"):
-                people = people_on_list(event).exclude(state__in=UNCONFIRMED)
-        rows = [COLUMNS, *(cells(registration) for registration in people)]
+                rows = rows_for_list(event)
         bare = without_names(rows)
         if bare == rows:
             continue
