@@ -7,12 +7,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from network import letters
 from network.client import client_of
 from network.mailboxes import validate_sendable
+from network.second_factor import SET_UP, lacks_second_factor
 
 # What says neither code nor key has nothing to say after this time.
 OTHER_LETTERS_KEPT = timedelta(days=1)
@@ -26,6 +28,11 @@ class AccountAdapter(DefaultAccountAdapter):
         email = super().clean_email(email)
         validate_sendable(email)
         return email
+
+    def post_login(self, request, user, **keywords):
+        """Whoever must set up a second factor is led there first."""
+        response = super().post_login(request, user, **keywords)
+        return redirect(SET_UP) if lacks_second_factor(user) else response
 
     def get_client_ip(self, request):
         """Whose attempts are counted: the same answer as everywhere, so nobody locks out their neighbours."""

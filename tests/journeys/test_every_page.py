@@ -8,7 +8,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.http import QueryDict
 
+from events import registration
 from events.models import LearningEventPage, Registration
+from events.participants import Person
 from knowledge.models import GoodPracticePage, PolicyInstrumentPage
 from network.models import User
 from search.forms import SearchForm
@@ -32,6 +34,7 @@ BUT_CONTRAST = RULES | {"rules": {"color-contrast": {"enabled": False}}}
 def public_addresses():
     """One address of every kind of public page, with full, empty and wrong ones."""
     event = LearningEventPage.objects.live().order_by("-start").first()
+    held = registration.register(event, Person("carla@example.org", "Carla"), event.modes_offered[0])
     return [
         "/",
         "/search/?q=tailings",
@@ -54,6 +57,8 @@ def public_addresses():
         "/events/",
         event.url,
         f"/events/registration/{Registration.objects.first().token}/",
+        f"/events/registration/{held.token}/",
+        f"/events/registration/{held.token}/withdraw/",
         "/progress/",
         "/progress/gp/",
         "/privacy/",
@@ -79,7 +84,9 @@ def personal_addresses(user):
         "/search/?q=tailings&kind=practice&save=yes",
         f"/events/{event.slug}/participants/",
         f"/events/{event.slug}/places/",
+        f"/events/{event.slug}/organisers/",
         "/account/2fa/",
+        "/account/reauthenticate/",
     ]
 
 
