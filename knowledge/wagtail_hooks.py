@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import HeaderButton
+from wagtail.log_actions import LogFormatter
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 
@@ -45,17 +46,15 @@ def log_actions(actions):
         ("knowledge.decline", _("Did not accept the policy change")),
         ("knowledge.reopen", _("Reopened: decisive evidence is gone")),
     ):
-        actions.register_action(action, label, said(label))
+        actions.register_action(action)(type("Said", (Said,), {"label": label}))
 
 
-def said(label):
+class Said(LogFormatter):
     """How the history words an action: its label, and the comment if there is one."""
 
-    def message(data):
-        comment = (data or {}).get("comment")
-        return f"{label}: {comment}" if comment else label
-
-    return message
+    def format_message(self, entry):
+        comment = (entry.data or {}).get("comment")
+        return f"{self.label}: {comment}" if comment else self.label
 
 
 # What one may see

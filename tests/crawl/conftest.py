@@ -9,7 +9,7 @@ from tests.crawl.world import World
 
 @pytest.fixture
 def world(settings, django_capture_on_commit_callbacks):
-    """A site with one of everything, found by the admin's own search and by the site's, as on one that runs."""
+    """A site with one of everything, found by the admin's own search and by the site's, as if it ran."""
     immediate = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
     settings.TASKS = settings.TASKS | {"default": immediate}
     settings.ELASTICSEARCH_URL = ""
