@@ -106,16 +106,17 @@ def may_know(user, evidence):
 def files_for(user, documents):
     """The files of a query set that this person may choose and read the names of.
 
-    Officers all; others those they brought, and those their organisation may open.
+    Officers all; others those they brought, and their organisation's evidence that nobody else brought
+    here: naming somebody's file takes nothing away.
     """
     if is_officer(user):
         return documents
     own = organisation_ids(user)
     shared = Q(evidence__page__organisation__in=own) | Q(evidence__change__instrument__organisation__in=own)
-    closed = Q(evidence__confidentiality=Confidentiality.AUDITOR)
+    theirs = Q(uploaded_by_user=None) | Q(uploaded_by_user__in=colleagues(user))
     files = documents.model.objects
-    closed_files = files.filter(closed).values("pk")
-    found = files.filter(Q(uploaded_by_user=user) | (shared & ~Q(pk__in=closed_files)))
+    closed = files.filter(evidence__confidentiality=Confidentiality.AUDITOR).values("pk")
+    found = files.filter(Q(uploaded_by_user=user) | (shared & theirs & ~Q(pk__in=closed)))
     return documents.filter(pk__in=found.order_by().values("pk"))
 
 
@@ -123,10 +124,13 @@ def pictures_for(user, pictures):
     """The pictures of a query set that this person may choose: officers all, others their organisation's."""
     if is_officer(user):
         return pictures
-    people = get_user_model().objects.filter(
-        Q(pk=user.pk) | Q(memberships__organisation__in=organisation_ids(user))
-    )
-    return pictures.filter(uploaded_by_user__in=people.order_by().values("pk"))
+    return pictures.filter(uploaded_by_user__in=colleagues(user))
+
+
+def colleagues(user):
+    """The keys of this person and of everybody in their organisations."""
+    own = Q(pk=user.pk) | Q(memberships__organisation__in=organisation_ids(user))
+    return get_user_model().objects.filter(own).order_by().values("pk")
 
 
 def may_review(user, page):
