@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DATABASE_URL ELASTICSEARCH_URL
 
-.PHONY: run test test-services check format lock clean
+.PHONY: run test test-services soak check format lock clean
 
 run: $(VENV)/site
 	@PORT=$(PORT) $(BIN)/python -m config.run
@@ -19,6 +19,10 @@ test-services: $(VENV)/tools
 	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL to a PostgreSQL server, e.g. postgres://user@localhost/adit"; exit 1; }
 	@test -n "$(ELASTICSEARCH_URL)" || { echo "Set ELASTICSEARCH_URL to an Elasticsearch 9 server, e.g. http://localhost:9200"; exit 1; }
 	@ADIT_TEST_SERVICES=yes $(BIN)/pytest --numprocesses 2 --dist loadfile
+
+# All that takes long, in full: everybody at every address, every kind of rubbish in every form.
+soak: $(VENV)/tools
+	@$(BIN)/pytest --soak --numprocesses 2 tests/crawl
 
 check: $(VENV)/tools
 	@$(BIN)/ruff check .

@@ -46,6 +46,7 @@ OFFICERS_NAMES = (
     "wagtailadmin_api:images:find",
 )
 NOT_UNDERSTOOD = (
+    KeyError,
     ValueError,
     OverflowError,
     ValidationError,

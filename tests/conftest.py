@@ -22,12 +22,15 @@ def pytest_addoption(parser):
     parser.addoption(
         "--soak", action="store_true", help="run what samples in full, however long it takes (make soak)"
     )
+    parser.addoption(
+        "--walk-seconds", type=int, default=20, help="how long each walk that samples may take (20)"
+    )
 
 
 @pytest.fixture
-def soak(request):
-    """Whether everything is tried; otherwise a sample of a fixed seed, as long as CI may take."""
-    return request.config.getoption("--soak")
+def seconds(request):
+    """How long a walk may take that samples with a fixed seed; for ever where everything is tried."""
+    return float("inf") if request.config.getoption("--soak") else request.config.getoption("--walk-seconds")
 
 
 def pytest_runtest_setup(item):

@@ -19,7 +19,8 @@ from wagtail.log_actions import registry as log_registry
 from knowledge import gone, queries, review, rights
 from knowledge.choices import ChangeStatus, Origin, ValidationKind
 from knowledge.forms import CommentForm, OpinionForm
-from knowledge.models import Evidence, KnowledgePage, OfficerDecision, PolicyChange
+from knowledge.models import Evidence, KnowledgePage, OfficerDecision, PolicyChange, SourceDocument
+from knowledge.permissions import seen_by
 from knowledge.reading.proof import address as evidence_address
 from knowledge.reading.values import day
 from knowledge.refusal import AlreadyDecided, Refused
@@ -216,8 +217,16 @@ def evidence_desk(request, pk):
             f"{evidence.accepted_by}, {day(evidence.accepted_at)}" if evidence.accepted_at else "–",
         ),
     ]
-    context = {"title": evidence.title, "facts": facts, "document": evidence_address(evidence)}
+    context = {"title": evidence.title, "facts": facts}
+    context["document"] = evidence_address(evidence) if may_follow(user, evidence) else ""
     return decide(request, decisions, taken, context | {"log": log_of(evidence, user)})
+
+
+def may_follow(user, evidence):
+    """Whether this person may read what the evidence was made of: a file may be somebody else's."""
+    if not evidence.document_id or rights.reads_drafts(user):
+        return True
+    return seen_by(user, SourceDocument.objects.filter(pk=evidence.document_id)).exists()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

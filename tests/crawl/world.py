@@ -63,6 +63,7 @@ OWNERS = {AUTHOR, COLLEAGUE} | STAFF
 READERS = {
     "draft": OWNERS | {EXPERT, AUDITOR},
     "decision": OWNERS | {EXPERT, AUDITOR},
+    "draft of the rivals": {RIVAL, EXPERT, AUDITOR} | STAFF,
     "evidence of a draft": OWNERS | {EXPERT, AUDITOR},
     "evidence for the project": OWNERS | {AUDITOR},
     "evidence for auditors": OWNERS | {AUDITOR},
@@ -113,6 +114,7 @@ class World:
         self.make_evidence()
         self.make_files()
         self.make_events()
+        self.make_links()
         self.make_the_rest()
 
     def make_people(self):
@@ -240,7 +242,6 @@ class World:
             instrument=self.instrument,
             title="The public change",
             decided_by=self.authority,
-            status="declined",
         )
         officer = self.people[OFFICER]
         reason = mark("why a change was not accepted", "decision")
@@ -321,6 +322,7 @@ class World:
         past = LearningEventPageFactory(title="The past event", slug="past", days=-3, **own)
         past.save_revision(user=author)
         self.events = [self.event, past]
+        self.draft_event = draft
         self.closed.append(draft)
         link = mark("join link", "who takes part")
         JoinLink.objects.create(
@@ -364,6 +366,44 @@ class World:
         list_of = {"kind": "attendance-list", "confidentiality": "auditor", "added_by": organiser}
         title = mark("title of the evidence of who was there", lists)
         self.evidence.append(EvidenceFactory(page=past, title=title, document=document, url="", **list_of))
+
+    def make_links(self):
+        """What is public names drafts, and drafts of rivals name what is public; neither tells."""
+        self.event.practices.add(self.practice, self.draft)
+        self.event.instruments.add(self.draft_instrument)
+        self.event.save()
+        self.public_change.inspirations.create(practice=self.draft, taken="", adapted="")
+        self.public_change.save()
+        self.public_change.learned_at.add(self.draft_event)
+
+        mark, rival, owned = self.markers, self.people[RIVAL], "draft of the rivals"
+        own = {"owner": rival, "organisation": self.rivals, "live": False, "first_published_at": None}
+        instrument = PolicyInstrumentPageFactory(
+            title=mark("title of a rivals' instrument", owned), slug="rivals-instrument", **own
+        )
+        instrument.save_revision(user=rival)
+        change = PolicyChangeFactory(
+            instrument=instrument,
+            title=mark("title of a rivals' claim", owned),
+            what_changed=mark("what a rivals' claim says", owned),
+            claimed_by=rival,
+        )
+        change.inspirations.create(practice=self.practice, taken=mark("what it took", owned), adapted="")
+        change.save()
+        change.learned_at.add(self.event)
+        event = LearningEventPageFactory(
+            title=mark("title of a rivals' event", owned), slug="rivals-event", **own
+        )
+        event.practices.add(self.practice)
+        event.save_revision(user=rival)
+        page = GoodPracticePageFactory(
+            title=mark("title of a rivals' draft", owned), slug="rivals-draft", picture=self.picture, **own
+        )
+        page.save_revision(user=rival)
+        EvidenceFactory(
+            page=page, title=mark("title of a rivals' evidence", owned), document=self.file, url=""
+        )
+        self.closed += [instrument, event, page]
 
     def make_the_rest(self):
         mark, author = self.markers, self.people[AUTHOR]

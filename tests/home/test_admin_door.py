@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
+from wagtail.images.tests.utils import get_test_image_file
 
-from knowledge.models import SourceDocument
+from knowledge.models import Picture, SourceDocument
 from tests.factories import EvidenceFactory, GoodPracticePageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +148,70 @@ def test_an_expert_reads_no_title_of_evidence_for_auditors(people, signed_in):
     assert [
         told(signed_in, user, address, "Pay slips") for user in (people.ilse, people.axel, people.aino)
     ] == [False, True, True]
+
+
+@pytest.mark.parametrize("address", ["/admin/documents/", "/admin/images/", "/admin/images/chooser/"])
+def test_lists_of_files_suggest_no_words_of_others(people, signed_in, address):
+    file = SourceDocument.objects.create(title="Minutes", file="a.pdf", uploaded_by_user=people.aino)
+    picture = Picture.objects.create(
+        title="A pond", file=get_test_image_file(), licence="cc0-1.0", uploaded_by_user=people.aino
+    )
+    for one in (file, picture):
+        one.tags.add("insolvency")
+
+    assert told(signed_in, people.olof, address, "insolvency") is False
+
+
+def test_keywords_are_suggested_of_what_one_may_see(draft, people, signed_in):
+    draft.keywords.add("insolvency")
+    draft.save()
+    public = GoodPracticePageFactory()
+    public.keywords.add("insulation")
+    public.save()
+    address = reverse("wagtailadmin_tag_autocomplete")
+
+    found = {
+        name: signed_in(getattr(people, name)).get(address, {"term": "ins"}).json()
+        for name in ("aino", "olof", "bruno")
+    }
+
+    assert found == {
+        "aino": ["insolvency", "insulation"],
+        "olof": ["insulation"],
+        "bruno": ["insolvency", "insulation"],
+    }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/choose-email-link/?parent_page_id=x",
+        "/admin/choose-page/?target_pages[]=x",
+        "/admin/choose-page/chosen-multiple/?id=x",
+        "/admin/bulk/wagtailcore/page/delete/?id=x",
+        "/admin/api/main/pages/find/?id=a%00b",
+    ],
+)
+def test_what_no_address_of_the_admin_means_is_a_mistake_of_the_address(people, client, signed_in, address):
+    client.raise_request_exception = False
+
+    assert signed_in(people.ada).get(address).status_code in (400, 404)
+
+
+def test_a_form_of_the_admin_that_names_a_row_by_rubbish_is_a_mistake_of_the_form(people, client, signed_in):
+    client.raise_request_exception = False
+    data = {"page": "not a number", "title": "x"}
+
+    response = signed_in(people.aino).post(reverse("wagtailsnippets_knowledge_evidence:add"), data)
+
+    assert response.status_code == 400
+
+
+def test_a_file_that_evidence_needs_stays_and_the_page_says_why(people, signed_in):
+    file = SourceDocument.objects.create(title="Minutes", file="a.pdf", uploaded_by_user=people.aino)
+    EvidenceFactory(page=GoodPracticePageFactory(owner=people.aino), document=file)
+
+    response = signed_in(people.aino).post(reverse("wagtaildocs:delete", args=[file.pk]), follow=True)
+
+    assert SourceDocument.objects.filter(pk=file.pk).exists()
+    assert "This cannot be deleted, because something still refers to it." in response.content.decode()

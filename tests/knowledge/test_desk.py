@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from wagtail.log_actions import log
 
 from knowledge import review
 from knowledge.models import GoodPracticePage
@@ -15,6 +16,9 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+# What an officer wrote, and what the evidence is called that was accepted.
+WORDS = ("Well founded", "Weighbridge log")
 
 
 @pytest.fixture
@@ -335,3 +339,48 @@ def test_the_editor_of_a_page_in_review_leads_officers_to_its_decision(people, s
 def footer(response):
     """The bar with the buttons of the editor."""
     return response.content.decode().split("<footer", 1)[1]
+
+
+def test_the_desk_of_a_page_tells_its_decisions_to_its_authors_and_those_who_decide(
+    practice, people, signed_in
+):
+    review.accept(practice.evidence.get(), people.bruno)
+    log(instance=practice, action="knowledge.count", user=people.bruno, data={"comment": "Well founded"})
+    address = reverse("knowledge_page_desk", args=[practice.pk])
+
+    told = {
+        name: [words in signed_in(getattr(people, name)).get(address).content.decode() for words in WORDS]
+        for name in ("aino", "cato", "olof", "bruno", "ilse", "axel")
+    }
+
+    # What evidence is called, experts do not read in the log: some of it is for auditors.
+    assert told == {
+        "aino": [True, True],
+        "cato": [True, True],
+        "olof": [False, False],
+        "bruno": [True, True],
+        "ilse": [True, False],
+        "axel": [True, True],
+    }
+
+
+def test_a_stranger_reads_no_log_of_a_page_by_a_decision_they_may_not_take(practice, people, signed_in):
+    address = reverse("knowledge_page_desk", args=[practice.pk])
+
+    response = signed_in(people.olof).post(address, {"decision": "approve"})
+
+    assert response.status_code == 302
+    assert practice.validations.count() == 0
+
+
+def test_the_desk_of_a_change_names_no_evidence_for_auditors_to_experts(people, signed_in):
+    change = PolicyChangeFactory(claimed_by=people.aino)
+    EvidenceFactory(change=change, title="Pay slips", confidentiality="auditor")
+    address = reverse("knowledge_change_desk", args=[change.pk])
+
+    told = {
+        name: "Pay slips" in signed_in(getattr(people, name)).get(address).content.decode()
+        for name in ("bruno", "ilse", "axel")
+    }
+
+    assert told == {"bruno": True, "ilse": False, "axel": True}

@@ -1,13 +1,16 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.permissions import policy_registry
 
 from knowledge.models import GoodPracticePage
+from knowledge.rights import may_see
+from network.rights import EXPERTS
 from tests.factories import GoodPracticePageFactory, complete_practice
 from tests.factories.knowledge import section
 
@@ -193,3 +196,45 @@ def test_the_explorer_costs_as_many_queries_with_five_pages_as_with_one(people, 
     one = queries(1)
 
     assert queries(4) == one
+
+
+def test_what_only_some_groups_may_read_is_shown_and_offered_to_nobody_else(published, people, signed_in):
+    restriction = PageViewRestriction.objects.create(page=published, restriction_type="groups")
+    restriction.groups.set(Group.objects.filter(name=EXPERTS))
+    address = reverse("wagtailadmin_choose_page_child", args=[section("good-practices").pk])
+
+    offered = {
+        name: published.title in signed_in(getattr(people, name)).get(address).json()["html"]
+        for name in ("cato", "olof", "ilse", "bruno")
+    }
+
+    assert offered == {"cato": True, "olof": False, "ilse": True, "bruno": True}
+
+
+def test_what_everybody_with_an_account_may_read_is_offered_to_them(published, people):
+    PageViewRestriction.objects.create(page=published, restriction_type="login")
+
+    assert [may_see(user, published) for user in (people.olof, people.carla)] == [True, False]
+
+
+def test_the_new_title_of_a_public_page_is_shown_once_it_is_published(published, people, signed_in):
+    name = published.title
+    published.title = "A title nobody knows of"
+    published.save_revision(user=people.aino)
+    address = reverse("wagtailadmin_explore", args=[section("good-practices").pk])
+
+    told = {
+        who: [
+            title in signed_in(getattr(people, who)).get(address).content.decode()
+            for title in (name, published.title)
+        ]
+        for who in ("aino", "olof", "bruno")
+    }
+
+    assert told == {"aino": [True, False], "olof": [True, False], "bruno": [True, False]}
+
+
+def test_a_section_has_nothing_to_preview(people, signed_in):
+    address = reverse("wagtailadmin_pages:view_draft", args=[section("good-practices").pk])
+
+    assert signed_in(people.ada).get(address).status_code == 302
