@@ -26,6 +26,7 @@ from knowledge.models import (
     Validation,
 )
 from knowledge.views import admin_lists, desk
+from knowledge.views.conflict import save_knowingly
 from knowledge.views.files import DocumentsAPI, PicturesAPI, refused
 from knowledge.views.rows import KnowledgeGroup
 from network.rights import is_expert, is_officer
@@ -172,6 +173,13 @@ def page_buttons(page, user, view_name, next_url=None):
                 icon_name="plus",
                 priority=17,
             )
+
+
+@hooks.register("before_edit_page", order=-1)
+@hooks.register("before_edit_snippet", order=-1)
+def nobody_overwrites_unknowingly(request, instance):
+    """Pages and rows alike: what somebody saved in the meantime is shown before it is overwritten."""
+    return save_knowingly(request, instance, type(instance).get_edit_handler().get_form_class())
 
 
 @hooks.register("before_delete_page")

@@ -13,10 +13,15 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from knowledge.views.conflict import SavedKnowingly
 from progress.locking import PeriodNotReadyError, lock_period, refuse_unless_ready
 from progress.models import Indicator, ReportingPeriod, Snapshot, Target
 from progress.report import counters
 from progress.rights import may_lock, may_plan
+
+
+class EditRow(SavedKnowingly, generic.EditView):
+    """A row is saved over somebody else's only knowingly."""
 
 
 class IndicatorViewSet(ModelViewSet):
@@ -27,6 +32,7 @@ class IndicatorViewSet(ModelViewSet):
     menu_label = gettext_lazy("Indicators")
     list_display = ["name", "key", "official_code", "kind", "unit"]
     panels = [FieldPanel("name"), FieldPanel("official_code")]
+    edit_view_class = EditRow
     inspect_view_enabled = True
     copy_view_enabled = False
     add_to_reference_index = False
@@ -47,6 +53,7 @@ class TargetViewSet(ModelViewSet):
     menu_label = gettext_lazy("Targets")
     list_display = ["project", "indicator", "value", "planned"]
     index_view_class = TargetIndexView
+    edit_view_class = EditRow
     panels = [FieldPanel("project"), FieldPanel("indicator"), FieldPanel("value"), FieldPanel("planned")]
     copy_view_enabled = False
     add_to_reference_index = False
@@ -80,7 +87,7 @@ class OpenPeriodMixin:
         return super().dispatch(request, *args, **kwargs)
 
 
-class PeriodEditView(OpenPeriodMixin, generic.EditView):
+class PeriodEditView(OpenPeriodMixin, EditRow):
     """An open period's number and days."""
 
 

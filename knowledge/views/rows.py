@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import (
 
 from knowledge import review, rights
 from knowledge.models import Evidence, KnowledgePage, PolicyChange, PolicyInstrumentPage
-from knowledge.versions import version_of
+from knowledge.versions import stored_version
 from network.choosers import NoChooser, SeenRowsChooser
 
 
@@ -103,9 +103,9 @@ class EditChange(OwnRowMixin, EditView):
         return _("Only its authors and the reviewers read this change until an officer takes it up.")
 
     def save_instance(self):
-        before = version_of(self.object)
+        before = stored_version(self.object)
         change = super().save_instance()
-        return review.claim(change, self.request.user, is_edited=version_of(change) != before)
+        return review.claim(change, self.request.user, is_edited=stored_version(change) != before)
 
 
 class EvidenceViewSet(SnippetViewSet):

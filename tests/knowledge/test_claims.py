@@ -11,6 +11,7 @@ from knowledge.choices import InstrumentState
 from knowledge.models import CollectedChange, PolicyChange, TakenUp
 from knowledge.queries import instrument_state
 from knowledge.refusal import AlreadyDecided, Refused
+from knowledge.versions import stored_version
 from network.models import Letter
 from progress.queries import validated_changes
 from tests.factories import (
@@ -145,7 +146,7 @@ def edit(client, change, **fields):
             **{f"inspirations-0-{name}": str(value) for name, value in rows[0].items()},
         }
     address = reverse("wagtailsnippets_knowledge_policychange:edit", args=[change.pk])
-    response = client.post(address, data)
+    response = client.post(address, data | {"seen_version": stored_version(change)})
     assert response.status_code == 302, response.context["form"].errors
     return response
 

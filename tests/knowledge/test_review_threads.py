@@ -3,7 +3,10 @@
 import threading
 
 import pytest
+from django.conf import settings
 from django.db import connections
+from django.test import Client
+from django.urls import reverse
 from wagtail.log_actions import registry as log_registry
 
 from knowledge import review
@@ -15,8 +18,10 @@ from tests.factories import (
     GoodPracticePageFactory,
     PolicyChangeFactory,
     PolicyInstrumentPageFactory,
+    ProjectFactory,
     complete_practice,
 )
+from tests.knowledge.sent_forms import filled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -146,3 +151,41 @@ def test_of_validating_and_not_accepting_at_once_one_holds(people):
         "knowledge.validate" if change.status == "validated" else "knowledge.decline"
     ]
     assert list(Letter.objects.values_list("to", flat=True)) == [people.aino.email]
+
+
+def saves_at_once(people, address, field):
+    """What two officers get who save the same form in the same moment."""
+    clients, answers = [Client(), Client()], []
+    for client, user in zip(clients, (people.bruno, people.birgit), strict=True):
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sent = [
+        filled(client.get(address)) | {field: words}
+        for client, words in zip(clients, ("What Bruno wrote", "What Birgit wrote"), strict=True)
+    ]
+
+    problems = at_once(
+        *(
+            lambda client=client, data=data: answers.append(client.post(address, data).status_code)
+            for client, data in zip(clients, sent, strict=True)
+        )
+    )
+
+    return problems, sorted(answers)
+
+
+def test_of_two_who_save_one_page_at_once_the_second_is_shown_the_first(people):
+    page = GoodPracticePageFactory(owner=people.aino)
+    page.save_revision(user=people.aino)
+
+    found = saves_at_once(people, reverse("wagtailadmin_pages:edit", args=[page.pk]), "summary")
+
+    assert found == ([], [302, 409])
+    assert page.revisions.count() == 2
+
+
+def test_of_two_who_save_one_row_at_once_the_second_is_shown_the_first(people):
+    project = ProjectFactory()
+
+    found = saves_at_once(people, reverse("wagtailsnippets_network_project:edit", args=[project.pk]), "title")
+
+    assert found == ([], [302, 409])
