@@ -3,7 +3,7 @@
 import codecs
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import UnreadablePostError
+from django.http import QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.http import parse_header_parameters
@@ -36,13 +36,19 @@ def noted(environ):
 
 
 def only_what_can_be_read(get_response):
-    """400 with a sentence for a body in another encoding, a broken one, too many fields, a NUL."""
+    """400 with a sentence for a body in another encoding, a broken one, too many fields.
+
+    A NUL, which some programs put into what they copy, is nothing that anybody typed: it is left out. What is
+    a password stays as it is, and the form refuses it.
+    """
 
     def middleware(request):
         if not can_be_read(request):
             # Whoever formats the answer must not meet the same body again.
             request._mark_post_parse_error()
             return render(None, "400.html", status=400)
+        if any(NUL in name or any(NUL in value for value in values) for name, values in request.POST.lists()):
+            request.POST = without_nul(request.POST)
         return get_response(request)
 
     return middleware
@@ -54,10 +60,19 @@ def can_be_read(request):
     if request.META.get(NOTE) or (charset is not None and not is_read(charset)):
         return False
     try:
-        fields = request.POST
+        return request.POST is not None
     except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError, ValueError):
         return False
-    return not any(NUL in name or any(NUL in value for value in values) for name, values in fields.lists())
+
+
+def without_nul(fields):
+    """The fields of a form as they were typed."""
+    clean = QueryDict(mutable=True, encoding=fields.encoding)
+    for name, values in fields.lists():
+        kept = values if "password" in name else [value.replace(NUL, "") for value in values]
+        clean.setlist(name.replace(NUL, ""), kept)
+    clean._mutable = False
+    return clean
 
 
 def is_read(charset):

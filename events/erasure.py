@@ -69,7 +69,7 @@ def blank(registrations, now):
         ).delete()
         registration.token, registration.erased_at = new_token(), now
         registration.needs, registration.cancel_reason, registration.shows_name = "", "", False
-        registration.stated, registration.client = {}, ""
+        registration.stated, registration.client, registration.hold_letter = {}, "", None
         registration.save()
     ids = [registration.pk for registration in registrations]
     PlaceChange.objects.filter(registration__in=ids).update(cause="")

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 
 from events import registration as door
+from events.choices import STANDING, UNCONFIRMED
 from events.erasure import blank
 from events.models import Participant, Registration
 from network.models import Letter
@@ -74,7 +75,7 @@ def erase(email, *, before, now):
         )
     )
     for registration in registrations:
-        if registration.state in door.STANDING and registration.event.end > now:
+        if registration.state in STANDING + UNCONFIRMED and registration.event.end > now:
             door.withdraw(registration, now=now)
     # As the door left them.
     registrations = list(

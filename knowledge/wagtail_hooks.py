@@ -27,7 +27,7 @@ from knowledge.models import (
 )
 from knowledge.views import admin_lists, desk
 from knowledge.views.conflict import save_knowingly
-from knowledge.views.files import DocumentsAPI, PicturesAPI, refused
+from knowledge.views.files import refused
 from knowledge.views.rows import KnowledgeGroup
 from network.rights import is_expert, is_officer
 
@@ -79,13 +79,6 @@ def only_visible_in_choosers(pages, request):
 @hooks.register("before_serve_document")
 def only_files_one_may_read(document, request):
     return None if may_read_file(request.user, document) else refused(request)
-
-
-# After Wagtail's own, in whose place they come.
-@hooks.register("construct_admin_api", order=1)
-def only_visible_in_the_api(router):
-    router.register_endpoint("documents", DocumentsAPI)
-    router.register_endpoint("images", PicturesAPI)
 
 
 # The desk

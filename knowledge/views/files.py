@@ -6,10 +6,8 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
-from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 
-from knowledge.files import files_for, pictures_for
+from knowledge.files import pictures_for
 from knowledge.models import Picture
 
 
@@ -34,17 +32,3 @@ def original(request, pk):
     except FileNotFoundError:
         raise Http404 from None
     return FileResponse(file, as_attachment=True, filename=picture.filename)
-
-
-class DocumentsAPI(DocumentsAdminAPIViewSet):
-    """The admin's list of files, with those the asking person may read."""
-
-    def get_queryset(self):
-        return super().get_queryset().filter(pk__in=files_for(self.request.user).values("pk"))
-
-
-class PicturesAPI(ImagesAdminAPIViewSet):
-    """The admin's list of pictures, with those the asking person may see."""
-
-    def get_queryset(self):
-        return super().get_queryset().filter(pk__in=pictures_for(self.request.user).values("pk"))

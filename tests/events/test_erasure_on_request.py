@@ -39,8 +39,8 @@ def test_everything_about_the_person_goes_their_place_goes_to_the_next_and_the_c
     was_there = RegistrationFactory(event=past, participant__email="carla@example.org", needs="No stairs")
     AttendanceFactory(registration=was_there)
     registration.change_capacity(coming, {"on-site": 1}, by=None)
-    carla = registration.register(coming, guest("Carla"), "on-site")
-    bruno = registration.register(coming, guest("Bruno"), "on-site")
+    carla = registration.confirm(registration.register(coming, guest("Carla"), "on-site"))
+    bruno = registration.confirm(registration.register(coming, guest("Bruno"), "on-site"))
     LetterFactory(to="officer@example.org", text="A reader writes: Carla, carla@example.org")
 
     erased = erase_person("Carla@Example.org ")
@@ -51,6 +51,16 @@ def test_everything_about_the_person_goes_their_place_goes_to_the_next_and_the_c
     assert (states[carla.pk], states[bruno.pk]) == ("withdrawn", "confirmed")
     assert Registration.objects.get(pk=was_there.pk).attendance.presence == "present"
     assert client.get(f"/events/registration/{carla.token}/").status_code == 404
+
+
+def test_a_place_that_nobody_confirmed_goes_too(guest):
+    carla = registration.register(LearningEventPageFactory(), guest("Carla"), "on-site")
+
+    erase_person("carla@example.org")
+
+    carla.refresh_from_db()
+    assert (carla.state, carla.stated, carla.hold_letter) == ("withdrawn", {}, None)
+    assert known_of("carla") == []
 
 
 def test_an_account_is_closed_and_names_nobody_any_more(client):

@@ -131,7 +131,7 @@ def test_what_was_typed_stays_in_the_form_beside_the_reason(client, event):
         {"mode": "online"},
         {"country": "XX"},
         {"name": "x" * 151},
-        {"name": "\x00"},
+        {"name": "\x01"},
         {"name": "Eve\r\nBcc: all@example.org\r\n\r\nBuy now"},
         {"name": "Confirm at www.evil.example"},
         {"organisation": "http://evil.example"},

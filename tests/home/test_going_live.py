@@ -38,7 +38,6 @@ def live_titles():
     "harm",
     [
         {"slug": "taken"},
-        {"project": 999_999},
         {"title": ""},
         {"summary": None},
     ],

@@ -23,7 +23,7 @@ def test_an_address_with_more_filters_than_can_be_read_is_answered_with_a_page(c
     response = client.get("/search/?" + "region=SE&" * 1_200)
 
     assert response.status_code == 400
-    assert words(BeautifulSoup(response.content, "html.parser").h1) == "This address cannot be read"
+    assert words(BeautifulSoup(response.content, "html.parser").h1) == "This cannot be read"
 
 
 def test_a_name_cannot_turn_round_what_stands_after_it(signed_in):

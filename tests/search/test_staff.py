@@ -45,7 +45,7 @@ def test_an_officer_sees_engines_backlog_and_what_is_looked_for(signed_in, commi
 
 def test_others_do_not_see_it(signed_in, client):
     assert client.get(reverse("search_staff")).status_code == 302
-    assert signed_in(UserFactory()).get(reverse("search_staff")).status_code == 302
+    assert signed_in(UserFactory()).get(reverse("search_staff")).status_code == 403
 
 
 def test_the_admins_first_page_says_what_is_wrong_and_only_then(signed_in, settings):
