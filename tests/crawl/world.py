@@ -18,7 +18,7 @@ from events.choices import AttendanceMode
 from events.models import EventOrganiser, JoinLink, PlaceChange
 from knowledge import review
 from knowledge.models import Picture, SourceDocument, Validation
-from network.models import Letter, Partner
+from network.models import Letter, Partner, Setback
 from network.rights import ADMINISTRATORS, AUDITORS, CONTRIBUTORS, EXPERTS, OFFICERS
 from progress.models import ReportingPeriod
 from search.models import SavedSearch, SynonymSet
@@ -38,6 +38,7 @@ from tests.factories import (
     RegionFactory,
     RegistrationFactory,
     SurveyAnswerFactory,
+    TakenUpFactory,
     UserFactory,
     complete_practice,
 )
@@ -244,6 +245,14 @@ class World:
             decided_by=self.authority,
         )
         officer = self.people[OFFICER]
+        TakenUpFactory(change=self.public_change, by=officer)
+        self.claim = PolicyChangeFactory(
+            instrument=self.instrument,
+            title=mark("title of a claim that nobody took up", "draft"),
+            what_changed=mark("what a claim that nobody took up says", "draft"),
+            decided_by=self.authority,
+            claimed_by=author,
+        )
         reason = mark("why a change was not accepted", "decision")
         data = {"comment": reason}
         log(instance=self.public_change, action="knowledge.decline", user=officer, data=data)
@@ -331,7 +340,7 @@ class World:
             code=mark("code of the join link", "who takes part"),
         )
         for event in self.events:
-            EventOrganiser.objects.create(event=event, user=organiser)
+            EventOrganiser.objects.create(event=event, email=organiser.email)
             registration = RegistrationFactory(
                 event=event,
                 participant=ParticipantFactory(
@@ -411,6 +420,13 @@ class World:
             to=f"{mark('address of a letter', 'letter')}@example.org",
             subject=mark("subject of a letter", "letter"),
             text=mark("text of a letter", "letter"),
+        )
+        Setback.objects.create(
+            kind="row",
+            key="page-1",
+            what=mark("what was set aside", "letter"),
+            to=f"{mark('to whom it was set aside', 'letter')}@example.org",
+            reason=mark("why it was set aside", "letter"),
         )
         self.saved = SavedSearch.objects.create(
             user=author,
