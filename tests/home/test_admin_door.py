@@ -188,6 +188,7 @@ def test_keywords_are_suggested_of_what_one_may_see(draft, people, signed_in):
         "/admin/choose-email-link/?parent_page_id=x",
         "/admin/choose-page/?target_pages[]=x",
         "/admin/choose-page/chosen-multiple/?id=x",
+        "/admin/choose-page/chosen-multiple/?id=1",
         "/admin/bulk/wagtailcore/page/delete/?id=x",
         "/admin/api/main/pages/find/?id=a%00b",
     ],
