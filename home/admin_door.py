@@ -56,6 +56,7 @@ NOT_UNDERSTOOD = (
     FieldError,
 )
 logger = logging.getLogger("adit.admin")
+CHOSEN_PAGES = "wagtailadmin_choose_page_chosen_multiple"
 PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
 DOCUMENTS = ("document_id", "doc_id")
 PICTURES = ("image_id",)
@@ -85,6 +86,9 @@ def decide(request, view, arguments, named):
         return None
     if not user.has_perm("wagtailadmin.access_admin"):
         return not_for_newcomers(request)
+    if match.url_name == CHOSEN_PAGES and Page.objects.filter(pk__in=numbers(request), depth=1).exists():
+        # The root of the tree is no page of anybody's; Wagtail falls over its missing parent.
+        raise Http404
     if is_officer(user):
         return None
     if match.namespace in OFFICERS_ROOMS or match.view_name in OFFICERS_NAMES:
@@ -135,10 +139,10 @@ def rows_named(request, match, named):
             yield models["picture"], [value]
         elif name == "pk" and of_room:
             yield of_room, [number(value)]
-    if match.url_name == "wagtailadmin_choose_page_chosen_multiple":
+    if match.url_name == CHOSEN_PAGES:
         of_room = Page
     if of_room and match.url_name.endswith("chosen_multiple"):
-        yield of_room, [number(value) for value in request.GET.getlist("id")]
+        yield of_room, numbers(request)
     if match.view_name == "wagtailadmin_editing_sessions:ping":
         yield page_behind(named)
 
@@ -150,6 +154,11 @@ def page_behind(named):
     except LookupError:
         raise Http404 from None
     return model, [number(named["object_id"])]
+
+
+def numbers(request):
+    """The keys that an address of a choice of several names."""
+    return [number(value) for value in request.GET.getlist("id")]
 
 
 def number(text):

@@ -18,9 +18,9 @@ from wagtail.log_actions import registry as log_registry
 
 from knowledge import gone, queries, review, rights
 from knowledge.choices import ChangeStatus, Origin, ValidationKind
+from knowledge.files import may_read_file
 from knowledge.forms import CommentForm, OpinionForm
-from knowledge.models import Evidence, KnowledgePage, OfficerDecision, PolicyChange, SourceDocument
-from knowledge.permissions import seen_by
+from knowledge.models import Evidence, KnowledgePage, OfficerDecision, PolicyChange
 from knowledge.reading.proof import address as evidence_address
 from knowledge.reading.values import day
 from knowledge.refusal import AlreadyDecided, Refused
@@ -224,9 +224,7 @@ def evidence_desk(request, pk):
 
 def may_follow(user, evidence):
     """Whether this person may read what the evidence was made of: a file may be somebody else's."""
-    if not evidence.document_id or rights.reads_drafts(user):
-        return True
-    return seen_by(user, SourceDocument.objects.filter(pk=evidence.document_id)).exists()
+    return not evidence.document_id or may_read_file(user, evidence.document)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -406,7 +406,7 @@ class World:
         event.practices.add(self.practice)
         event.save_revision(user=rival)
         page = GoodPracticePageFactory(
-            title=mark("title of a rivals' draft", owned), slug="rivals-draft", picture=self.picture, **own
+            title=mark("title of a rivals' draft", owned), slug="rivals-draft", **own
         )
         page.save_revision(user=rival)
         EvidenceFactory(

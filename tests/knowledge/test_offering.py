@@ -135,7 +135,7 @@ def test_a_file_of_others_is_no_choice_of_a_form(people, signed_in):
 
     response = signed_in(people.olof).post(reverse("wagtailsnippets_knowledge_evidence:add"), sent(data))
 
-    assert list(response.context["form"].errors) == ["document"]
+    assert "document" in response.context["form"].errors
     assert "Pay slips" not in response.content.decode()
 
 
