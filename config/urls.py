@@ -16,6 +16,8 @@ from search.api import api
 # The one login door: every other way in leads to it, with the place to return to.
 login_door = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+handler500 = "config.busy.fault"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
