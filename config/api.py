@@ -14,6 +14,7 @@ SENTENCES = {
     404: "There is nothing at this address. The API is described at /api/v1/openapi.json.",
     405: "This address can only be read: use GET.",
     500: "Something went wrong here. It has been noted; please try again later.",
+    503: "Many are writing at the moment. Please try again in a minute.",
 }
 
 

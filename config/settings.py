@@ -107,23 +107,27 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Database: SQLite in a file, or PostgreSQL. See the README for what each promises.
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# So many seconds somebody waits while others write; then they are asked to come back (config.busy).
+WAIT_FOR_LOCK = 20
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE takes the write lock when a transaction begins, so a reader never turns writer halfway.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": WAIT_FOR_LOCK,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
     # Tests use a file too: the in-memory database fails under threads.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c lock_timeout={WAIT_FOR_LOCK}s".strip()
 # A new connection for every page takes as long as the rest of the page's questions.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 # Rate limits and sessions' neighbours must hold across processes, so the cache is a database table.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
+    "default": {"BACKEND": "config.busy.SharedCache", "LOCATION": "django_cache"},
     # What may be half a minute old and costs every page a question: each process remembers it.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }

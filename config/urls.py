@@ -18,6 +18,8 @@ from search.api import api
 # The one login door: every other way in leads to it, with the place to return to.
 login_door = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+handler500 = "config.busy.fault"
+
 
 def gone(request):
     """What Wagtail offers here and nobody needs."""

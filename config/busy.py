@@ -1,0 +1,60 @@
+"""When others write for so long that a request cannot: a plain sentence to come back, instead of a fault."""
+
+import sys
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.db import DatabaseCache
+from django.db import OperationalError, connections, router
+from django.http import HttpResponse
+from django.template import loader
+from django.views.defaults import server_error
+
+from config.api import ADDRESSES, failure
+
+RETRY_AFTER = {"Retry-After": "60"}
+# What PostgreSQL calls it: a lock not granted in time, a deadlock, a statement that took too long.
+WAITED_TOO_LONG = {"55P03", "40P01", "40001", "57014"}
+
+
+def is_busy(problem):
+    """Whether this, or what it came from, says that the database could not be written in time."""
+    while problem is not None:
+        if isinstance(problem, OperationalError):
+            state = getattr(problem.__cause__, "sqlstate", None)
+            if state in WAITED_TOO_LONG or "is locked" in str(problem):
+                return True
+        problem = problem.__cause__ or problem.__context__
+    return False
+
+
+def fault(request):
+    """The answer to what nobody caught. It must not ask the database: that may be what failed."""
+    if not is_busy(sys.exc_info()[1]):
+        return server_error(request)
+    if request.path_info.startswith(ADDRESSES):
+        return failure(503, **RETRY_AFTER)
+    return HttpResponse(loader.render_to_string("503.html"), status=503, headers=RETRY_AFTER)
+
+
+class SharedCache(DatabaseCache):
+    """The cache in the database, which says when it cannot be written.
+
+    Django takes a failed write for “somebody else has it already”; whoever counts attempts would then turn
+    people away for having tried too often.
+    """
+
+    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        problems = []
+
+        def note(execute, *args):
+            try:
+                return execute(*args)
+            except OperationalError as problem:
+                problems.append(problem)
+                raise
+
+        with connections[router.db_for_write(self.cache_model_class)].execute_wrapper(note):
+            is_added = super().add(key, value, timeout, version)
+        if not is_added and problems:
+            raise problems[0]
+        return is_added
