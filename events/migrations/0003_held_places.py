@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('events', '0002_initial'),
-        ('network', '0010_attempts'),
+        ('network', '0007_attempts'),
     ]
 
     operations = [

@@ -33,7 +33,7 @@ def move():
 
 
 def write_lists_anew():
-    import_module("events.migrations.0016_attached_lists_without_addresses").write_anew(apps, None)
+    import_module("events.migrations.0007_attached_lists_without_addresses").write_anew(apps, None)
 
 
 @pytest.fixture

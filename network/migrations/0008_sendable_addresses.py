@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0010_attempts'),
+        ('network', '0007_attempts'),
     ]
 
     operations = [

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("events", "0015_materials_of_a_file"),
+        ("events", "0006_materials_of_a_file"),
         ("knowledge", "0007_files_leave_the_served_folder"),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0010_letters_about_places'),
+        ('events', '0005_letters_about_places'),
         ('knowledge', '0005_files_have_an_owner'),
     ]
 
