@@ -1,8 +1,13 @@
-"""What our rules say when something is not allowed."""
+"""What our rules say when something is not allowed, was decided before, or is gone."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+NOT_YOURS = gettext_lazy(
+    "Another person has to decide: nobody validates what they or their organisation wrote."
+)
 
 
 class Refused(PermissionDenied):
@@ -25,3 +30,11 @@ class AlreadyDecided(Refused):
 def moment(at):
     """Day and time in the site's time zone: 3 May 2026, 14:05."""
     return formats.date_format(timezone.localtime(at), "j F Y, H:i")
+
+
+def locked(row, model):
+    """The row as it stands, locked until the end of the transaction."""
+    found = model.objects.select_for_update().filter(pk=row.pk).first()
+    if found is None:
+        raise Refused(_("This was deleted meanwhile."))
+    return found

@@ -14,7 +14,7 @@ from wagtail.admin.widgets import HeaderButton
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from knowledge import gone, logged, review, rights
+from knowledge import claims, gone, logged, rights
 from knowledge.drafts import drafts_that_name
 from knowledge.files import may_read_file
 from knowledge.models import (
@@ -198,7 +198,7 @@ def remove_evidence_by_the_rule(request, instances):
         return None
     with transaction.atomic():
         for piece in pieces:
-            review.remove_evidence(piece, request.user)
+            claims.remove_evidence(piece, request.user)
     messages.success(request, _("Removed."))
     return redirect("wagtailsnippets_knowledge_evidence:list")
 

@@ -10,7 +10,7 @@ from wagtail.models import Collection
 from home.demo.accounts import AGENCY, COUNCIL, demo_user
 from home.demo.facts import paragraph
 from home.demo.pages import EXAMPLES, add_once
-from knowledge import review
+from knowledge import claims, review
 from knowledge.choices import (
     ChangeType,
     CostBasis,
@@ -111,7 +111,7 @@ def load_practices(project):
     if is_new:
         evidence = attach(counted, EvidenceKind.REPORT, "Example: yearly report of the register", organiser)
         officer = demo_user("officer")
-        review.accept(evidence, officer)
+        claims.accept(evidence, officer)
         review.count(counted, officer)
         opinion = (
             "Example opinion: the register costs little, and any region that knows its ponds can start one."
@@ -243,7 +243,7 @@ def load_change(instrument, inspiration, claimant):
         in_force_date=f"{decided:%Y-%m}",
         attribution_note="Example: a call was planned anyway; that it is about tailings came from a visit.",
     )
-    review.claim(change, claimant)
+    claims.claim(change, claimant)
     Inspiration.objects.create(
         change=change,
         practice=inspiration,
@@ -252,8 +252,8 @@ def load_change(instrument, inspiration, claimant):
     )
     evidence = attach(change, EvidenceKind.CALL, "Example: text of the call", claimant)
     officer = demo_user("officer")
-    review.accept(evidence, officer)
-    review.validate(change, officer, "Example: the text of the call proves it.")
+    claims.accept(evidence, officer)
+    claims.validate(change, officer, "Example: the text of the call proves it.")
 
 
 def attach(subject, kind, title, user):

@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import registry as log_registry
 
-from knowledge import gone, queries, review, rights
+from knowledge import claims, gone, queries, review, rights
 from knowledge.choices import ChangeStatus, Origin, ValidationKind
 from knowledge.files import may_read_file
 from knowledge.forms import CommentForm, OpinionForm
 from knowledge.models import Evidence, KnowledgePage, OfficerDecision, PolicyChange
 from knowledge.reading.proof import address as evidence_address
 from knowledge.reading.values import day
-from knowledge.refusal import AlreadyDecided, Refused
+from knowledge.refusal import NOT_YOURS, AlreadyDecided, Refused
 from knowledge.versions import version_of
 from knowledge.widgets import regions_like
 from network.rights import is_auditor, is_expert, is_officer
@@ -128,7 +128,7 @@ def state_words(page):
 def act(page, user, action, comment, seen):
     """Let the review decide about the submission that was shown; one that is decided stays as it is."""
     if not rights.may_review(user, page):
-        raise Refused(str(review.NOT_YOURS))
+        raise Refused(str(NOT_YOURS))
     submissions = OfficerDecision.objects.filter(workflow_state__in=page.workflow_states)
     shown = submissions.filter(pk=seen).first() if seen.isdecimal() and len(seen) < 18 else None
     state = shown or page.current_workflow_task_state
@@ -205,7 +205,7 @@ def evidence_desk(request, pk):
     decisions = []
     if not evidence.accepted_at and rights.may_accept_evidence(request.user, evidence):
         decisions.append(Decision("accept", _("Accept"), _("It proves what it is said to prove.")))
-    taken = {"accept": lambda words, seen: review.accept(evidence, request.user)}
+    taken = {"accept": lambda words, seen: claims.accept(evidence, request.user)}
     facts = [
         (_("Belongs to"), evidence.subject.title),
         (_("Kind"), evidence.get_kind_display()),
@@ -238,7 +238,7 @@ def change_desk(request, pk):
     if not (rights.may_read_decisions(user, change.instrument) or rights.claimed(user, change)):
         raise PermissionDenied
     decisions = []
-    still_needed = review.missing_to_validate(change)
+    still_needed = claims.missing_to_validate(change)
     if rights.may_validate_change(request.user, change):
         if not change.is_public and change.status not in (ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN):
             decisions.append(
@@ -267,9 +267,9 @@ def change_desk(request, pk):
                 )
             )
     taken = {
-        "take_up": lambda words, seen: review.take_up(change, request.user, seen),
-        "validate": lambda words, seen: review.validate(change, request.user, words, seen),
-        "decline": lambda words, seen: review.decline(change, request.user, words, seen),
+        "take_up": lambda words, seen: claims.take_up(change, request.user, seen),
+        "validate": lambda words, seen: claims.validate(change, request.user, words, seen),
+        "decline": lambda words, seen: claims.decline(change, request.user, words, seen),
     }
     facts = [
         (_("Instrument"), change.instrument.title),

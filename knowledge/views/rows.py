@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import (
     UsageView,
 )
 
-from knowledge import review, rights
+from knowledge import claims, rights
 from knowledge.models import Evidence, KnowledgePage, PolicyChange, PolicyInstrumentPage
 from knowledge.versions import stored_version
 from network.choosers import NoChooser, SeenRowsChooser
@@ -79,11 +79,11 @@ class AddChange(CreateView):
         return {"instrument": instrument.pk} if may else {}
 
     def save_instance(self):
-        return review.claim(super().save_instance(), self.request.user)
+        return claims.claim(super().save_instance(), self.request.user)
 
 
 class EditChange(OwnRowMixin, EditView):
-    """Whoever edits a change claims it; what is public waits for an officer again (review.claim)."""
+    """Whoever edits a change claims it; what is public waits for an officer again (knowledge.claims)."""
 
     def get(self, request, *args, **kwargs):
         if sentence := self.what_saving_does():
@@ -105,7 +105,7 @@ class EditChange(OwnRowMixin, EditView):
     def save_instance(self):
         before = stored_version(self.object)
         change = super().save_instance()
-        return review.claim(change, self.request.user, is_edited=stored_version(change) != before)
+        return claims.claim(change, self.request.user, is_edited=stored_version(change) != before)
 
 
 class EvidenceViewSet(SnippetViewSet):

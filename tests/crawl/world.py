@@ -16,7 +16,7 @@ from wagtail.models import Comment, Page, PageViewRestriction
 
 from events.choices import AttendanceMode
 from events.models import EventOrganiser, JoinLink, PlaceChange
-from knowledge import review
+from knowledge import claims, review
 from knowledge.models import Picture, SourceDocument, Validation
 from network.models import Letter, Partner, Setback
 from network.rights import ADMINISTRATORS, AUDITORS, CONTRIBUTORS, EXPERTS, OFFICERS
@@ -289,7 +289,7 @@ class World:
             attach("evidence for auditors", "auditor", change=self.change),
             attach("evidence for auditors", "auditor", change=self.public_change),
         ]
-        review.accept(self.evidence[2], self.people[OFFICER])
+        claims.accept(self.evidence[2], self.people[OFFICER])
 
     def make_files(self):
         mark, author = self.markers, self.people[AUTHOR]

@@ -1,7 +1,7 @@
 import pytest
 from wagtail.log_actions import registry as log_registry
 
-from knowledge import review
+from knowledge import claims
 from knowledge.choices import ChangeStatus, InstrumentState
 from knowledge.models import PolicyChange
 from knowledge.queries import instrument_state
@@ -39,9 +39,9 @@ def change(people):
 
 
 def test_an_officer_validates_a_change_and_the_claimant_hears_of_it(change, people):
-    review.validate(change, people.bruno, "Read the call.")
+    claims.validate(change, people.bruno, "Read the call.")
     with pytest.raises(AlreadyDecided, match="Already decided by Bruno"):
-        review.validate(change, people.birgit, "Me too.")
+        claims.validate(change, people.birgit, "Me too.")
 
     change.refresh_from_db()
     assert (change.status, change.validated_by) == (ChangeStatus.VALIDATED, people.bruno)
@@ -53,7 +53,7 @@ def test_an_officer_validates_a_change_and_the_claimant_hears_of_it(change, peop
 @pytest.mark.parametrize("name", ["aino", "cato", "olof", "ilse", "axel"])
 def test_who_is_no_officer_validates_no_change(change, people, name):
     with pytest.raises(Refused):
-        review.validate(change, getattr(people, name))
+        claims.validate(change, getattr(people, name))
 
 
 def test_nobody_validates_the_change_they_claimed(change, people):
@@ -61,7 +61,7 @@ def test_nobody_validates_the_change_they_claimed(change, people):
     change.save()
 
     with pytest.raises(Refused):
-        review.validate(change, people.bruno)
+        claims.validate(change, people.bruno)
 
 
 def test_a_change_needs_decisive_evidence_a_source_and_attribution(people):
@@ -69,7 +69,7 @@ def test_a_change_needs_decisive_evidence_a_source_and_attribution(people):
     EvidenceFactory(change=change, kind="press")
 
     with pytest.raises(Refused) as refusal:
-        review.validate(change, people.bruno)
+        claims.validate(change, people.bruno)
 
     assert str(refusal.value) == (
         "Evidence: a decision, the published text, a call or a letter of the authority is needed. "
@@ -80,9 +80,9 @@ def test_a_change_needs_decisive_evidence_a_source_and_attribution(people):
 
 def test_a_change_is_declined_with_a_reason(change, people):
     with pytest.raises(Refused, match="Write the reason"):
-        review.decline(change, people.bruno, " ")
+        claims.decline(change, people.bruno, " ")
 
-    review.decline(change, people.bruno, "The call is not published yet.")
+    claims.decline(change, people.bruno, "The call is not published yet.")
 
     change.refresh_from_db()
     assert (change.status, change.decision_comment) == ("declined", "The call is not published yet.")
@@ -91,14 +91,14 @@ def test_a_change_is_declined_with_a_reason(change, people):
 
 def test_who_declines_what_another_officer_validated_in_the_meantime_reads_so(change, people):
     shown = PolicyChange.objects.get(pk=change.pk)
-    review.validate(change, people.bruno)
+    claims.validate(change, people.bruno)
 
     with pytest.raises(AlreadyDecided, match="Already decided by Bruno"):
-        review.decline(shown, people.birgit, "No.")
+        claims.decline(shown, people.birgit, "No.")
 
-    review.decline(PolicyChange.objects.get(pk=change.pk), people.birgit, "The call was withdrawn.")
+    claims.decline(PolicyChange.objects.get(pk=change.pk), people.birgit, "The call was withdrawn.")
     with pytest.raises(AlreadyDecided, match="Already decided by Birgit"):
-        review.validate(shown, people.bruno)
+        claims.validate(shown, people.bruno)
     assert actions(change) == ["knowledge.decline", "knowledge.validate"]
 
 
@@ -108,32 +108,32 @@ def test_an_officer_decides_about_what_they_read(change, people):
     change.save()
 
     with pytest.raises(Refused, match="It was changed since you opened this page"):
-        review.validate(change, people.bruno, seen=seen)
+        claims.validate(change, people.bruno, seen=seen)
 
-    review.validate(change, people.bruno, seen=version_of(change))
+    claims.validate(change, people.bruno, seen=version_of(change))
     assert PolicyChange.objects.get(pk=change.pk).status == ChangeStatus.VALIDATED
 
 
 def test_a_change_without_its_decisive_evidence_is_only_claimed_again(change, people):
-    review.validate(change, people.bruno)
+    claims.validate(change, people.bruno)
     evidence = change.evidence.get()
 
-    review.remove_evidence(evidence, people.birgit)
+    claims.remove_evidence(evidence, people.birgit)
 
     change.refresh_from_db()
     assert (change.status, change.validated_by, change.validated_at) == (ChangeStatus.DECIDED, None, None)
 
 
 def test_accepted_evidence_is_removed_by_officers_only(change, people):
-    evidence = review.accept(change.evidence.get(), people.bruno)
+    evidence = claims.accept(change.evidence.get(), people.bruno)
 
     with pytest.raises(Refused):
-        review.remove_evidence(evidence, people.aino)
+        claims.remove_evidence(evidence, people.aino)
 
 
 def test_a_claim_has_the_status_that_its_dates_say(people):
     instrument = PolicyInstrumentPageFactory(owner=people.aino)
-    claims = [
+    reported = [
         PolicyChangeFactory.build(instrument=instrument, decided_by=people.authority, **dates)
         for dates in (
             {"decision_date": "2099"},
@@ -142,7 +142,7 @@ def test_a_claim_has_the_status_that_its_dates_say(people):
         )
     ]
 
-    statuses = [review.claim(change, people.aino).status for change in claims]
+    statuses = [claims.claim(change, people.aino).status for change in reported]
 
     assert statuses == ["announced", "decided", "in-force"]
-    assert {change.claimed_by for change in claims} == {people.aino}
+    assert {change.claimed_by for change in reported} == {people.aino}

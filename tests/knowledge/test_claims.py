@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.log_actions import registry as log_registry
 
-from knowledge import review, rights
+from knowledge import claims, rights
 from knowledge.choices import InstrumentState
 from knowledge.models import CollectedChange, PolicyChange, TakenUp
 from knowledge.queries import instrument_state
@@ -61,7 +61,7 @@ def test_a_claim_is_read_nowhere_before_an_officer_took_it_up(change, client, pe
     before = public_places(client, change)
     state = instrument_state(change.instrument)
 
-    review.take_up(change, people.bruno)
+    claims.take_up(change, people.bruno)
 
     assert (before, state) == ({"instrument": [], "practice": []}, InstrumentState.ADDRESSED)
     assert public_places(client, change) == {
@@ -73,9 +73,9 @@ def test_a_claim_is_read_nowhere_before_an_officer_took_it_up(change, client, pe
 
 
 def test_an_officer_takes_a_claim_up_once_and_the_claimant_hears_of_it(change, people):
-    review.take_up(change, people.bruno)
+    claims.take_up(change, people.bruno)
     with pytest.raises(AlreadyDecided, match="Already decided by Bruno"):
-        review.take_up(change, people.birgit)
+        claims.take_up(change, people.birgit)
 
     letter = Letter.objects.get()
     assert TakenUp.objects.get().by == people.bruno
@@ -86,7 +86,7 @@ def test_an_officer_takes_a_claim_up_once_and_the_claimant_hears_of_it(change, p
 @pytest.mark.parametrize("name", ["aino", "cato", "olof", "ilse", "axel"])
 def test_who_is_no_officer_takes_nothing_up(change, people, name):
     with pytest.raises(Refused):
-        review.take_up(change, getattr(people, name))
+        claims.take_up(change, getattr(people, name))
 
     assert not TakenUp.objects.exists()
 
@@ -96,7 +96,7 @@ def test_nobody_takes_up_their_own_claim(change, people):
     change.save()
 
     with pytest.raises(Refused, match="nobody validates what they or their organisation wrote"):
-        review.take_up(change, people.bruno)
+        claims.take_up(change, people.bruno)
 
 
 def test_a_claim_that_waits_is_read_by_its_authors_and_the_reviewers(change, people, who_may, signed_in):
@@ -124,14 +124,14 @@ def test_it_is_taken_up_at_the_desk(change, people, signed_in):
 
 
 def test_what_is_validated_is_taken_up_and_what_is_not_accepted_is_not(change, people):
-    review.validate(change, people.bruno)
+    claims.validate(change, people.bruno)
     validated = TakenUp.objects.get().by
 
-    review.decline(PolicyChange.objects.get(pk=change.pk), people.birgit, "The call was withdrawn.")
+    claims.decline(PolicyChange.objects.get(pk=change.pk), people.birgit, "The call was withdrawn.")
 
     assert (validated, TakenUp.objects.exists()) == (people.bruno, False)
     with pytest.raises(Refused, match="It was not accepted"):
-        review.take_up(PolicyChange.objects.get(pk=change.pk), people.bruno)
+        claims.take_up(PolicyChange.objects.get(pk=change.pk), people.bruno)
 
 
 def edit(client, change, **fields):
@@ -154,7 +154,7 @@ def edit(client, change, **fields):
 def test_an_edit_by_its_claimant_takes_a_public_change_back_until_an_officer_looked_at_it(
     change, people, signed_in, client
 ):
-    review.take_up(change, people.bruno)
+    claims.take_up(change, people.bruno)
     Letter.objects.all().delete()
     aino = signed_in(people.aino)
     address = reverse("wagtailsnippets_knowledge_policychange:edit", args=[change.pk])
@@ -173,7 +173,7 @@ def test_an_edit_by_its_claimant_takes_a_public_change_back_until_an_officer_loo
 
 
 def test_an_officer_without_a_hand_in_it_mends_a_public_change_and_it_stays_public(change, people, signed_in):
-    review.take_up(change, people.bruno)
+    claims.take_up(change, people.bruno)
 
     edit(signed_in(people.birgit), change, title="A call for re-mining, mended")
 
@@ -182,10 +182,10 @@ def test_an_officer_without_a_hand_in_it_mends_a_public_change_and_it_stays_publ
 
 
 def test_an_officer_with_a_hand_in_it_who_edits_a_validated_change_reopens_it(change, people, signed_in):
-    review.validate(change, people.birgit)
+    claims.validate(change, people.birgit)
     change.decided_by.memberships.create(user=people.bruno)
 
-    review.claim(PolicyChange.objects.get(pk=change.pk), people.bruno)
+    claims.claim(PolicyChange.objects.get(pk=change.pk), people.bruno)
 
     change = PolicyChange.objects.get(pk=change.pk)
     assert (change.status, change.validated_by, change.is_public) == ("decided", None, False)
@@ -203,7 +203,7 @@ def test_what_was_collected_is_public_as_not_checked_and_never_counts(client, pe
 
     text = client.get(change.instrument.url).content.decode()
     with pytest.raises(Refused, match="Collected from a public source"):
-        review.validate(change, people.bruno)
+        claims.validate(change, people.bruno)
     PolicyChange.objects.update(status="validated", validated_at="2026-10-01T10:00Z")
 
     assert "A call for re-mining" in text
@@ -218,7 +218,7 @@ def test_who_claims_a_collected_change_makes_it_wait(people):
     change = PolicyChangeFactory(instrument=instrument, claimed_by=None)
     CollectedChangeFactory(change=change)
 
-    review.claim(PolicyChange.objects.get(pk=change.pk), people.aino)
+    claims.claim(PolicyChange.objects.get(pk=change.pk), people.aino)
 
     change = PolicyChange.objects.get(pk=change.pk)
     assert (change.claimed_by, change.is_public, CollectedChange.objects.exists()) == (

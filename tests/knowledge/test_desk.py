@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.log_actions import log
 
-from knowledge import review
+from knowledge import claims, review
 from knowledge.models import GoodPracticePage
 from tests.factories import (
     CollectedSourceFactory,
@@ -344,7 +344,7 @@ def footer(response):
 def test_the_desk_of_a_page_tells_its_decisions_to_its_authors_and_those_who_decide(
     practice, people, signed_in
 ):
-    review.accept(practice.evidence.get(), people.bruno)
+    claims.accept(practice.evidence.get(), people.bruno)
     log(instance=practice, action="knowledge.count", user=people.bruno, data={"comment": "Well founded"})
     address = reverse("knowledge_page_desk", args=[practice.pk])
 

@@ -3,7 +3,7 @@ from django.urls import reverse
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import TaskState
 
-from knowledge import review
+from knowledge import claims, review
 from knowledge.choices import ValidationKind
 from knowledge.models import GoodPracticePage, OfficerApproval, Validation
 from knowledge.refusal import AlreadyDecided, Refused
@@ -332,11 +332,11 @@ def test_a_revision_published_later_leaves_every_decision_in_place(practice, peo
 def test_evidence_is_accepted_once_by_an_officer_who_did_not_bring_it(practice, people):
     evidence = EvidenceFactory(page=practice, added_by=people.bruno)
     with pytest.raises(Refused):
-        review.accept(evidence, people.bruno)
+        claims.accept(evidence, people.bruno)
 
-    review.accept(evidence, people.birgit)
+    claims.accept(evidence, people.birgit)
     with pytest.raises(AlreadyDecided, match="Already decided by Birgit"):
-        review.accept(evidence, people.ada)
+        claims.accept(evidence, people.ada)
 
     evidence.refresh_from_db()
     assert evidence.accepted_by == people.birgit

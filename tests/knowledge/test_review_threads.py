@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.log_actions import registry as log_registry
 
-from knowledge import review
+from knowledge import claims, review
 from knowledge.models import CollectedSource, Evidence, GoodPracticePage, PolicyChange
 from network.models import Letter
 from tests.factories import (
@@ -102,8 +102,8 @@ def test_two_who_count_admit_confirm_or_accept_at_once_do_it_once(people):
         lambda: review.count(practice, people.birgit),
         lambda: review.admit(practice, people.ilse, "New."),
         lambda: review.admit(practice, people.ilse, "New."),
-        lambda: review.accept(Evidence.objects.get(pk=evidence.pk), people.bruno),
-        lambda: review.accept(Evidence.objects.get(pk=evidence.pk), people.birgit),
+        lambda: claims.accept(Evidence.objects.get(pk=evidence.pk), people.bruno),
+        lambda: claims.accept(Evidence.objects.get(pk=evidence.pk), people.birgit),
         lambda: review.confirm(collected, people.aino),
         lambda: review.confirm(collected, people.bruno),
     )
@@ -123,7 +123,7 @@ def test_two_officers_who_take_up_a_change_at_once_do_it_once(people):
     change = PolicyChangeFactory(claimed_by=people.aino)
 
     problems = at_once(
-        lambda: review.take_up(change, people.bruno), lambda: review.take_up(change, people.birgit)
+        lambda: claims.take_up(change, people.bruno), lambda: claims.take_up(change, people.birgit)
     )
 
     assert problems == ["AlreadyDecided"]
@@ -140,9 +140,9 @@ def test_of_validating_and_not_accepting_at_once_one_holds(people):
     shown = [PolicyChange.objects.get(pk=change.pk) for _ in range(3)]
 
     problems = at_once(
-        lambda: review.validate(shown[0], people.bruno),
-        lambda: review.validate(shown[1], people.birgit),
-        lambda: review.decline(shown[2], people.ada, "Not yet."),
+        lambda: claims.validate(shown[0], people.bruno),
+        lambda: claims.validate(shown[1], people.birgit),
+        lambda: claims.decline(shown[2], people.ada, "Not yet."),
     )
 
     change.refresh_from_db()
