@@ -5,6 +5,7 @@ from wagtail.log_actions import log
 
 from events import invitations, registration
 from events.models import EventOrganiser, JoinLink
+from network.keys import key_in
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def name(event, email, *, by):
 @transaction.atomic
 def release(event, key, *, by):
     """End what `name` began; `key` is the row's id as it came from a form."""
-    row = EventOrganiser.objects.filter(event=event, pk=key if str(key).isdecimal() else None).first()
+    row = EventOrganiser.objects.filter(event=event, pk=key_in(key)).first()
     if row:
         log(instance=event, action="events.organiser_released", user=by)
         row.delete()

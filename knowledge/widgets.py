@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.urls import reverse
 
+from network.keys import key_in
 from regions.models import Region
 
 CODE_IN_BRACKETS = re.compile(r"\(([A-Z]{2}[A-Z0-9]{0,3})\)\s*$")
@@ -57,11 +58,11 @@ class RegionPicker(forms.Widget):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         values = [getattr(item, "pk", item) for item in value or []]
-        keys = [item for item in values if str(item).isdigit()]
+        keys = [key_in(item) for item in values]
         context["widget"] |= {
-            "regions": Region.objects.filter(pk__in=keys),
+            "regions": Region.objects.filter(pk__in=[key for key in keys if key is not None]),
             # What was typed and not understood stays in the field, beside the error that says so.
-            "typed": "; ".join(str(item) for item in values if not str(item).isdigit()),
+            "typed": "; ".join(str(item) for item, key in zip(values, keys, strict=True) if key is None),
             "address": reverse("knowledge_regions"),
         }
         return context

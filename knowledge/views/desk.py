@@ -26,6 +26,7 @@ from knowledge.reading.values import day
 from knowledge.refusal import NOT_YOURS, AlreadyDecided, Refused
 from knowledge.versions import version_of
 from knowledge.widgets import regions_like
+from network.keys import key_in
 from network.rights import is_auditor, is_expert, is_officer
 
 ROWS = 50
@@ -130,8 +131,7 @@ def act(page, user, action, comment, seen):
     if not rights.may_review(user, page):
         raise Refused(str(NOT_YOURS))
     submissions = OfficerDecision.objects.filter(workflow_state__in=page.workflow_states)
-    shown = submissions.filter(pk=seen).first() if seen.isdecimal() and len(seen) < 18 else None
-    state = shown or page.current_workflow_task_state
+    state = submissions.filter(pk=key_in(seen)).first() or page.current_workflow_task_state
     if state is None:
         last = submissions.filter(finished_at__isnull=False).order_by("finished_at").last()
         if last:

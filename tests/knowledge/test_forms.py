@@ -93,6 +93,14 @@ def test_an_unknown_region_is_named_and_kept_in_the_field(people, signed_in):
     assert 'value="Atlantis"' in response.content.decode()
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5000])
+def test_a_region_by_a_number_that_no_region_has_is_named_in_the_form_again(people, signed_in, number):
+    response = signed_in(people.aino).post(add_address(), written(regions=[number]))
+
+    assert response.status_code == 200
+    assert (list(errors(response)), number in response.content.decode()) == (["regions"], True)
+
+
 def test_submitting_an_incomplete_practice_says_at_each_field_what_is_missing(people, signed_in):
     response = signed_in(people.aino).post(
         add_address(), written(**{"action-submit": "true", "summary": "ő" * 302})
