@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser as generic
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.permissions import policy_registry
 from wagtail.snippets.views import chooser as snippets
 
 from regions.models import Region
@@ -60,38 +59,6 @@ class NoChooser(snippets.SnippetChooserViewSet):
 
     def get_urlpatterns(self):
         return []
-
-
-class SeenRows:
-    """Only rows that this person has to do with, by the permission policy of their model."""
-
-    def get_object_list(self):
-        return self.seen()
-
-    def get_object(self, pk):
-        return self.seen().get(pk=pk)
-
-    def get_objects(self, pks):
-        return self.seen().filter(pk__in=pks)
-
-    def seen(self):
-        policy = policy_registry.get_by_type(self.model_class)
-        actions = ["view", "add", "change", "delete"]
-        return policy.instances_user_has_any_permission_for(self.request.user, actions)
-
-
-def seen(view):
-    """The chooser view with only the rows that its person may see."""
-    return type(view.__name__, (SeenRows, view), {})
-
-
-class SeenRowsChooser(Choosing, snippets.SnippetChooserViewSet):
-    """Choose among the rows that one may see."""
-
-    choose_view_class = seen(snippets.ChooseView)
-    choose_results_view_class = seen(snippets.ChooseResultsView)
-    chosen_view_class = seen(snippets.SnippetChosenView)
-    chosen_multiple_view_class = seen(snippets.SnippetChosenMultipleView)
 
 
 class OrganisationChooser(Choosing, snippets.SnippetChooserViewSet):

@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
-from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import (
     CreateView,
     DeleteView,
@@ -16,9 +15,12 @@ from wagtail.snippets.views.snippets import (
 )
 
 from knowledge import claims, rights
+from knowledge.choosers import SeenRowsChooser
 from knowledge.models import Evidence, KnowledgePage, PolicyChange, PolicyInstrumentPage
+from knowledge.permissions import seen_by
 from knowledge.versions import stored_version
-from network.choosers import NoChooser, SeenRowsChooser
+from network.choosers import NoChooser
+from network.keys import key_in
 
 
 class OwnRowMixin:
@@ -35,9 +37,7 @@ class OwnRowMixin:
 
 def row_named(request, name, model):
     """The row whose key the address gives under this name, or None."""
-    asked = request.GET.get(name, "")
-    is_key = asked.isascii() and asked.isdecimal() and len(asked) < 18
-    return model.objects.filter(pk=int(asked)).first() if is_key else None
+    return model.objects.filter(pk=key_in(request.GET.get(name, ""))).first()
 
 
 class AddEvidence(CreateView):
@@ -124,7 +124,7 @@ class EvidenceViewSet(SnippetViewSet):
 
     def get_queryset(self, request):
         rows = Evidence.objects.select_related("page", "change__instrument")
-        return rows.filter(pk__in=own_rows(Evidence, request.user))
+        return seen_by(request.user, rows)
 
 
 class PolicyChangeViewSet(SnippetViewSet):
@@ -143,13 +143,7 @@ class PolicyChangeViewSet(SnippetViewSet):
 
     def get_queryset(self, request):
         rows = PolicyChange.objects.select_related("instrument")
-        return rows.filter(pk__in=own_rows(PolicyChange, request.user))
-
-
-def own_rows(model, user):
-    """The keys of the rows that this person may see in the admin."""
-    policy = policy_registry.get_by_type(model)
-    return policy.instances_user_has_any_permission_for(user, ["view", "change"]).values("pk")
+        return seen_by(request.user, rows)
 
 
 class KnowledgeGroup(SnippetViewSetGroup):
