@@ -30,14 +30,22 @@ def may_read_file(user, document):
 
 
 def readable(user, keys):
-    """Those of these files (by primary key) that this person may read, in one question for all of them."""
+    """Those of these files (by primary key) that this person may read, in few questions for all of them."""
     keys = [key for key in keys if key]
     if not keys:
         return set()
     files = SourceDocument.objects.filter(pk__in=keys)
-    mine = files.filter(_theirs(user))
-    public = files.filter(_for_everybody(user))
-    return set(mine.values_list("pk", flat=True)) | set(public.values_list("pk", flat=True))
+    found = set(files.filter(_theirs(user)).values_list("pk", flat=True))
+    pages = _pages_read_by(user)
+    public = files.exclude(pk__in=found).filter(
+        ~_is_only_for(Confidentiality.PROJECT) & ~_is_only_for(Confidentiality.AUDITOR)
+    )
+    found |= set(public.filter(_is_shown(pages)).values_list("pk", flat=True))
+    # Few files are named by texts alone: only what nothing else shows is looked for there.
+    left = set(keys) - found
+    if named := _named_by(pages, left) if left else ():
+        found |= set(public.filter(pk__in=named).values_list("pk", flat=True))
+    return found
 
 
 def files_for(user):
@@ -56,16 +64,10 @@ def _theirs(user):
         return Q()
     word = evidence_of_the_owner()
     own = Q(organisation__in=organisation_ids(user)) | Exists(word.filter(_about_pages_of(user)))
-    return Q(uploaded_by_user=user) | (~_is_at_least(Confidentiality.AUDITOR) & own)
+    return Q(uploaded_by_user=user) | (~_is_only_for(Confidentiality.AUDITOR) & own)
 
 
-def _for_everybody(user):
-    """The question whether a file is public and shown by a page that this person may read."""
-    narrow = _is_at_least(Confidentiality.PROJECT) | _is_at_least(Confidentiality.AUDITOR)
-    return ~narrow & _is_shown(to_expert=rights.is_person(user) and is_expert(user))
-
-
-def _is_at_least(confidentiality):
+def _is_only_for(confidentiality):
     """The question whether the file itself or a word of its owner narrows it down to these readers."""
     word = evidence_of_the_owner().filter(confidentiality=confidentiality)
     return Q(confidentiality=confidentiality) | Exists(word)
@@ -105,9 +107,14 @@ def _about_pages_of(user):
     )
 
 
-def _is_shown(*, to_expert=False):
-    """The question whether a page that everybody may read shows the file; experts read drafts too."""
-    pages = Page.objects.all() if to_expert else Page.objects.live().public()
+def _pages_read_by(user):
+    """The pages that may show this person a public file: those for everybody; experts read drafts too."""
+    is_reviewer = rights.is_person(user) and is_expert(user)
+    return Page.objects.all() if is_reviewer else Page.objects.live().public()
+
+
+def _is_shown(pages):
+    """The question whether one of these pages shows the file beside its texts."""
     keys = pages.order_by().values("pk")
     proof = evidence_of_the_owner().filter(
         Q(page__in=keys)
@@ -119,19 +126,16 @@ def _is_shown(*, to_expert=False):
         materials__page__in=keys,
     )
     baseline = SourceDocument.objects.filter(baseline_of__in=keys)
-    return (
-        Exists(proof)
-        | Q(pk__in=out.order_by().values("pk"))
-        | Q(pk__in=baseline.order_by().values("pk"))
-        | Q(pk__in=_named_by(pages))
-    )
+    return Exists(proof) | Q(pk__in=out.order_by().values("pk")) | Q(pk__in=baseline.order_by().values("pk"))
 
 
-def _named_by(pages):
-    """The keys of files that the text of one of these pages links to."""
+def _named_by(pages, keys):
+    """Those of these files that the text of one of these pages links to."""
     kinds = ContentType.objects.get_for_models(Page, SourceDocument)
     links = ReferenceIndex.objects.filter(
-        base_content_type=kinds[Page], to_content_type=kinds[SourceDocument]
+        base_content_type=kinds[Page],
+        to_content_type=kinds[SourceDocument],
+        to_object_id__in=[str(key) for key in keys],
     ).exclude(Q(model_path__startswith="baseline") | Q(model_path__startswith="materials"))
     named = {}
     for page, file in links.values_list("object_id", "to_object_id"):
