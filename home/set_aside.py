@@ -68,7 +68,7 @@ def set_aside(request):
     aside = Setback.objects.set_aside()
     counts = dict(aside.order_by().values_list("kind").annotate(number=Count("pk")))
     page = Paginator(aside.filter(kind=kind) if kind else aside, A_PAGE).get_page(request.GET.get("page"))
-    now = timezone.now()
+    now, sign = timezone.now(), waiting.last_sign()
     context = {
         "total": sum(counts.values()),
         "oldest": aside.aggregate(since=Min("set_aside_at"))["since"],
@@ -82,8 +82,8 @@ def set_aside(request):
         "kinds": kinds(counts, kind),
         "letters": waiting.letters_waiting(now),
         "sent": Letter.objects.filter(sent_at__gte=midnight(now)).count(),
-        "sign": waiting.last_sign(),
-        "is_there": bool((sign := waiting.last_sign()) and now - sign <= waiting.ABSENT),
+        "sign": sign,
+        "is_there": sign is not None and now - sign <= waiting.ABSENT,
         "problems": waiting.background(now)["problems"],
         "duties": duty_rows(now),
         "now": now,
