@@ -31,8 +31,8 @@ def ask_for_second_factor(get_response):
 
     def middleware(request):
         # Without a session there is nobody to ask about, and no page needs to be told apart by it.
-        is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
-        if not (settings.SECOND_FACTOR_REQUIRED and is_signed_in and lacks_second_factor(request.user)):
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not (settings.SECOND_FACTOR_REQUIRED and has_session and lacks_second_factor(request.user)):
             return get_response(request)
         request.lacks_second_factor = True
         door = reverse(settings.LOGIN_URL)
