@@ -1,37 +1,15 @@
 """The line holds when people arrive in the same moment: on SQLite in a file, and on PostgreSQL."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from events import registration
 from events.choices import RegState
 from events.models import LearningEventPage, Registration
 from tests.factories import LearningEventPageFactory, UserFactory
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*jobs):
-    """Run the jobs in threads that start together, each with its own connection; return what they raised."""
-    barrier, problems = threading.Barrier(len(jobs)), []
-
-    def work(job):
-        try:
-            barrier.wait(timeout=30)
-            job()
-        except Exception as problem:
-            problems.append(problem)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=work, args=[job]) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return problems
 
 
 def two_places():
