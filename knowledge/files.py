@@ -63,7 +63,7 @@ def _theirs(user):
     if is_officer(user) or is_auditor(user):
         return Q()
     word = evidence_of_the_owner()
-    own = Q(organisation__in=organisation_ids(user)) | Exists(word.filter(_about_pages_of(user)))
+    own = Q(organisation__in=organisation_ids(user)) | Exists(word.filter(rights.about_their_pages(user)))
     return Q(uploaded_by_user=user) | (~_is_only_for(Confidentiality.AUDITOR) & own)
 
 
@@ -94,17 +94,6 @@ def evidence_of_the_owner():
         | Q(document__organisation=None, document__uploaded_by_user=None)
     )
     return Evidence.objects.filter(by_its_people | by_nobody, document=OuterRef("pk"))
-
-
-def _about_pages_of(user):
-    """Evidence about what this person may edit."""
-    own = organisation_ids(user)
-    return (
-        Q(page__owner=user)
-        | Q(page__organisation__in=own)
-        | Q(change__instrument__owner=user)
-        | Q(change__instrument__organisation__in=own)
-    )
 
 
 def _pages_read_by(user):

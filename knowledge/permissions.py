@@ -132,13 +132,7 @@ class EvidencePolicy(OwnRowsPolicy):
         return rights.may_edit_evidence(user, instance)
 
     def own(self, user):
-        organisations = organisation_ids(user)
-        return (
-            Q(page__owner=user)
-            | Q(page__organisation__in=organisations)
-            | Q(change__instrument__owner=user)
-            | Q(change__instrument__organisation__in=organisations)
-        )
+        return rights.about_their_pages(user)
 
 
 class PolicyChangePolicy(OwnRowsPolicy):

@@ -156,6 +156,17 @@ def may_see_change(user, change):
     return own or may_edit(user, change.instrument) or is_expert(user) or is_auditor(user)
 
 
+def about_their_pages(user):
+    """The condition for evidence of pages and changes that this person may edit as owner or member."""
+    organisations = organisation_ids(user)
+    return (
+        Q(page__owner=user)
+        | Q(page__organisation__in=organisations)
+        | Q(change__instrument__owner=user)
+        | Q(change__instrument__organisation__in=organisations)
+    )
+
+
 def may_accept_evidence(user, evidence):
     """An officer who neither brought the evidence nor wrote what it proves."""
     if not is_person(user) or not is_officer(user) or evidence.added_by_id == user.pk:
