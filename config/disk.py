@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 # Less than this is told of: some hundred megabytes are gone with one import of pictures.
 NEARLY_FULL = 500 * 1024 * 1024
@@ -21,7 +22,7 @@ def problem():
             probe.flush()
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        return f"The data folder cannot be written to: {error.strerror}."
+        return _("The data folder cannot be written to: %(reason)s.") % {"reason": error.strerror}
     if free < NEARLY_FULL:
-        return f"The disk is nearly full: {free // (1024 * 1024)} MB are left."
+        return _("The disk is nearly full: %(left)s MB are left.") % {"left": free // (1024 * 1024)}
     return ""
