@@ -1,6 +1,7 @@
 """When others write for so long that a request cannot: a plain sentence to come back, instead of a fault."""
 
 import sys
+from contextlib import contextmanager
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
@@ -12,6 +13,8 @@ from django.views.defaults import server_error
 from config.api import ADDRESSES, failure
 
 RETRY_AFTER = {"Retry-After": "60"}
+# How long a reader waits to put something into the cache.
+HURRY_MS = 100
 # What PostgreSQL calls it: a lock not granted in time, a deadlock, a statement that took too long.
 WAITED_TOO_LONG = {"55P03", "40P01", "40001", "57014"}
 
@@ -36,12 +39,34 @@ def fault(request):
     return HttpResponse(loader.render_to_string("503.html"), status=503, headers=RETRY_AFTER)
 
 
+@contextmanager
+def in_a_hurry(connection):
+    """Give up writing after a moment: what is only kept to save work is not worth waiting for.
+
+    PostgreSQL locks rows; in SQLite whoever writes keeps everybody else from it.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {HURRY_MS}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
 class SharedCache(DatabaseCache):
-    """The cache in the database, which says when it cannot be written.
+    """The cache in the database, which says when it cannot be written, and keeps no reader waiting.
 
     Django takes a failed write for “somebody else has it already”; whoever counts attempts would then turn
     people away for having tried too often.
     """
+
+    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        with in_a_hurry(connections[router.db_for_write(self.cache_model_class)]):
+            super().set(key, value, timeout, version)
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         problems = []

@@ -25,7 +25,7 @@ def remembered(request):
     and no page waits for it. A renamed text page may show its old name that long."""
     return caches["process"].get_or_set(
         f"surroundings:{request.get_host()}",
-        lambda: {"identity": SiteIdentity.for_request(request), "text_pages": list(text_pages())},
+        lambda: {"identity": SiteIdentity.said_by(request), "text_pages": list(text_pages())},
         REMEMBERED_SECONDS,
     )
 

@@ -35,7 +35,7 @@ JOBS = (
     Job("sign", _("Sign of life"), duties.show_sign, every=30),
     Job("killed", _("Tasks that lost their worker"), tasks.put_back_killed, every=600),
     Job("tasks", _("Background tasks"), tasks.run),
-    Job("pages", _("Pages whose day has come"), going_live.publish_due, every=60),
+    Job("pages", _("Pages whose day has come"), going_live.publish_due, every=20),
     Job("digests", _("Letters about saved searches"), digests.write_due, every=20),
     Job("letters", _("Sending letters"), send_waiting),
     Job("holds", _("Places held in vain"), release_expired_holds),

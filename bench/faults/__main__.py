@@ -8,7 +8,13 @@ from pathlib import Path
 EMBEDDED = ["kill_commit", "broken_index", "half_pointer", "two_rebuilds", "full_disk", "import_rows"]
 ELASTICSEARCH = ["stop_server", "delete_index", "kill_server"]
 # On sites of their own, which run as `make run` runs them.
-BACKUP = ["backup_sqlite", "backup_postgresql"]
+AT_WORK = {
+    "backup": ["backup_sqlite", "backup_postgresql"],
+    "letters": ["kill_worker", "poisoned", "mail_down"],
+    "servers": ["write_lock", "database_gone", "disk_full"],
+}
+ALL_AT_WORK = [name for names in AT_WORK.values() for name in names]
+NEED_POSTGRESQL = {"backup_postgresql", "database_gone"}
 
 
 def main():
@@ -24,11 +30,11 @@ def main():
     import django
 
     django.setup()
-    wanted = asked.faults or [*EMBEDDED, *BACKUP, *ELASTICSEARCH]
+    wanted = asked.faults or [*EMBEDDED, *ALL_AT_WORK, *ELASTICSEARCH]
     failed = [name for name in EMBEDDED if name in wanted and not provoke("embedded", name, folder)]
-    failed += [
-        name for name in BACKUP if name in wanted and has_what(name) and not provoke("backup", name, folder)
-    ]
+    for module, names in AT_WORK.items():
+        tried = [name for name in names if name in wanted and has_what(name)]
+        failed += [name for name in tried if not provoke(module, name, folder)]
     if set(wanted) & set(ELASTICSEARCH):
         failed += with_server([name for name in ELASTICSEARCH if name in wanted], folder)
     sys.exit(1 if failed else 0)
@@ -37,7 +43,7 @@ def main():
 def arguments():
     parser = argparse.ArgumentParser(prog="bench.faults")
     parser.add_argument(
-        "faults", nargs="*", choices=[[], *EMBEDDED, *BACKUP, *ELASTICSEARCH], metavar="fault"
+        "faults", nargs="*", choices=[[], *EMBEDDED, *ALL_AT_WORK, *ELASTICSEARCH], metavar="fault"
     )
     parser.add_argument(
         "--folder", default="var/faults", help="where the harmed site is (default: var/faults)"
@@ -57,7 +63,7 @@ def provoke(module, name, *arguments):
 
 def has_what(name):
     """Whether there is a PostgreSQL for a fault that needs one; says so when not."""
-    if "postgresql" not in name or os.environ.get("FAULTS_POSTGRESQL"):
+    if name not in NEED_POSTGRESQL or os.environ.get("FAULTS_POSTGRESQL"):
         return True
     print(f"left out: {name}: FAULTS_POSTGRESQL does not name a server")
     return False

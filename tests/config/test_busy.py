@@ -145,3 +145,29 @@ def test_any_other_fault_stays_a_fault():
     ]
 
     assert statuses == [500, 500, 500]
+
+
+def test_what_is_only_kept_to_save_work_is_kept_or_not_and_stops_nobody():
+    with somebody_else_writes():
+        cache.set("root-paths", "some")
+        while_held = cache.get("root-paths")
+    cache.set("root-paths", "more")
+
+    assert (while_held, cache.get("root-paths")) == (None, "more")
+
+
+def test_who_writes_after_a_look_at_the_cache_has_the_usual_patience():
+    connection.ensure_connection()
+    usual = patience()
+
+    cache.set("root-paths", "some")
+
+    assert patience() == usual
+
+
+def patience():
+    """How long this connection waits for others, as its database says it."""
+    question = "PRAGMA busy_timeout" if connection.vendor == "sqlite" else "SHOW lock_timeout"
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import caches
@@ -103,3 +105,15 @@ def test_the_eu_emblem_appears_only_when_the_settings_say_so(client):
 
     assert "Co-funded by the European Union" not in without
     assert "Co-funded by the European Union" in with_emblem
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search/", "/good-practices/", "/progress/", "/events/", "/regions/", "/account/login/"]
+)
+def test_nobody_who_reads_a_new_site_writes_anything(client, path):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+
+    changes = [query["sql"] for query in asked if re.match("INSERT|UPDATE|DELETE|REPLACE", query["sql"])]
+    # What the cache keeps is written at once or not at all (config.busy).
+    assert [change for change in changes if "django_cache" not in change] == []
