@@ -16,6 +16,7 @@ VALUES = {
     "lines": "a\r\nb\nBcc: x@example.org",
     "right to left": "\u202eabc\u200f",
     "huge number": "9" * 400,
+    "5,000 digits": "9" * 5000,
     "number beyond the database": "9223372036854775808",
     "negative": "-1",
     "zero": "0",
