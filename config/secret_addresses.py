@@ -42,11 +42,12 @@ def secrets_in(route):
 
 def pattern_of(route):
     found = secrets_in(route)
+    # Programs that pass a link on double its slashes now and then.
     before = "".join(
-        PART if number % 3 else re.escape(text)
+        PART if number % 3 else re.escape(text).replace("/", "/+")
         for number, text in enumerate(PARAMETER.split(route[: found[0].start()]))
         if text is not None
     )
     # Several secrets may follow each other, as the person and the key of a new password do.
     further = route[found[0].end() : found[-1].start()].count("/")
-    return re.compile(rf"(/{before}){PART}(?:/{PART}){{{further}}}", re.IGNORECASE)
+    return re.compile(rf"(/+{before}){PART}(?:/+{PART}){{{further}}}", re.IGNORECASE)

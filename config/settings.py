@@ -244,6 +244,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "knowledge.SourceDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Only an approval publishes, and only what was approved.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "knowledge.publishing.publish_reviewed"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "knowledge.texts.TextEditor"}}
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "knowledge.file_forms.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []

@@ -14,7 +14,7 @@ from wagtail.admin.widgets import HeaderButton
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from knowledge import claims, gone, logged, rights
+from knowledge import claims, gone, logged, rights, texts
 from knowledge.drafts import drafts_that_name
 from knowledge.files import may_read_file
 from knowledge.models import (
@@ -74,6 +74,12 @@ def only_visible_in_explorer(parent_page, pages, request):
 @hooks.register("construct_page_chooser_queryset")
 def only_visible_in_choosers(pages, request):
     return rights.visible_to(request.user, pages)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def links_tell_no_address_of_a_draft(features):
+    """After Wagtail's own, which they replace."""
+    texts.register(features)
 
 
 @hooks.register("before_serve_document")

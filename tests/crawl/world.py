@@ -74,6 +74,7 @@ READERS = {
     "list of who was there": OWNERS | {ORGANISER, AUDITOR},
     "account": STAFF,
     "letter": set(),
+    "set aside": STAFF,
     "search of its own": {AUTHOR},
     "words of officers": STAFF,
 }
@@ -424,9 +425,9 @@ class World:
         Setback.objects.create(
             kind="row",
             key="page-1",
-            what=mark("what was set aside", "letter"),
-            to=f"{mark('to whom it was set aside', 'letter')}@example.org",
-            reason=mark("why it was set aside", "letter"),
+            what=mark("what was set aside", "set aside"),
+            to=f"{mark('to whom it was set aside', 'set aside')}@example.org",
+            reason=mark("why it was set aside", "set aside"),
         )
         self.saved = SavedSearch.objects.create(
             user=author,

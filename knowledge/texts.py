@@ -1,0 +1,81 @@
+"""Texts of pages: what the editor sends, and the links in them, which name a page by its key.
+
+Whoever writes a text can name any key. The address of a page is made of its title, so a draft's is shown to
+nobody, neither to the readers of the text nor to its author; it appears once the page is published.
+"""
+
+from django.core.exceptions import BadRequest
+from django.urls import reverse
+from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.rich_text.converters.contentstate import link_entity
+from wagtail.admin.rich_text.converters.html_to_contentstate import (
+    ExternalLinkElementHandler,
+    PageLinkElementHandler,
+)
+from wagtail.rich_text.pages import PageLinkHandler
+
+# As long as the longest key that every database understands.
+DIGITS = 18
+
+
+def is_key(value):
+    """Whether a page can be known by this."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) <= DIGITS
+
+
+def link_as_stored(said):
+    """A link of the editor. Of one to what is neither a page's key nor an address, the words alone stay."""
+    key, address = said.get("id"), said.get("url")
+    if not is_key(key):
+        said = said | {"id": None, "url": address if key is None and isinstance(address, str) else ""}
+    return link_entity(said)
+
+
+class LinkOnThePage(PageLinkHandler):
+    """A link as readers get it."""
+
+    @classmethod
+    def get_many(cls, attrs_list):
+        known = [attrs if is_key(attrs.get("id")) else {} for attrs in attrs_list]
+        return [page if page and page.live else None for page in super().get_many(known)]
+
+
+class LinkInTheEditor(PageLinkElementHandler):
+    """A link as the editor knows it; of a page that is not public, its place in the admin instead."""
+
+    def get_attribute_data(self, attrs):
+        if not is_key(attrs.get("id")):
+            return {"id": None, "url": None, "parentId": None}
+        page = LinkOnThePage.get_many([attrs])[0]
+        if page is None:
+            key = int(attrs["id"])
+            return {"id": key, "url": reverse("wagtailadmin_pages:edit", args=[key]), "parentId": None}
+        return super().get_attribute_data(attrs)
+
+
+class TextEditor(DraftailRichTextArea):
+    """Wagtail's editor. It sends blocks and marks of its own making; what is none of them was made up by
+    somebody, and is refused."""
+
+    def value_from_datadict(self, data, files, name):
+        try:
+            return super().value_from_datadict(data, files, name)
+        except Exception as error:  # each way in which it can be wrong raises something else
+            raise BadRequest("This is no text of the editor.") from error
+
+
+def register(features):
+    """Put our links in the place of Wagtail's."""
+    features.register_link_type(LinkOnThePage)
+    features.register_converter_rule(
+        "contentstate",
+        "link",
+        {
+            "from_database_format": {
+                "a[href]": ExternalLinkElementHandler("LINK"),
+                'a[linktype="page"]': LinkInTheEditor("LINK"),
+            },
+            "to_database_format": {"entity_decorators": {"LINK": link_as_stored}},
+        },
+    )
