@@ -25,7 +25,7 @@ def healthz(request):
         database, search, background = "unreachable", {"state": "unknown"}, {"problems": []}
     full = disk.problem()
     problems = [*background.pop("problems"), *([full] if full else [])]
-    state = "degraded" if problems else "ok"
+    state = "degraded" if problems or search["state"] == "degraded" else "ok"
     healthy = database == "ok" and search["state"] != "down"
     return JsonResponse(
         {

@@ -6,6 +6,7 @@ the person back, and the register says that they are to be erased again.
 
 import csv
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def erase_again(now=None):
 def erase(email, *, before, now):
     """Erase what is known about this address from before a moment."""
     email = email.strip().lower()
-    letters = Letter.objects.filter(Q(to__iexact=email) | Q(text__icontains=email), written_at__lte=before)
+    letters = Letter.objects.filter(pk__in=letters_naming(email), written_at__lte=before)
     number = letters.count()
     mine = Q(participant__email__iexact=email) | Q(participant__user__email__iexact=email)
     registrations = list(
@@ -90,6 +91,15 @@ def erase(email, *, before, now):
         for user in get_user_model().objects.filter(email__iexact=email, date_joined__lte=before)
     ]
     return ErasedPerson(len(registrations), len(accounts), number)
+
+
+def letters_naming(email):
+    """The keys of the letters to this address, and of those whose text names it: as a whole, since
+    a@example.org stands in maria@example.org too."""
+    whole = re.compile(rf"(?<![\w.+%-]){re.escape(email)}(?!-?\w|\.\w)", re.IGNORECASE)
+    named = Letter.objects.filter(text__icontains=email).values_list("pk", "text")
+    sent = Letter.objects.filter(to__iexact=email).values_list("pk", flat=True)
+    return {*sent, *(pk for pk, text in named.iterator() if whole.search(text))}
 
 
 def close_account(user):

@@ -127,3 +127,15 @@ def test_the_command_says_what_it_did_and_refuses_what_is_no_address(capsys):
 
 def test_who_is_unknown_is_no_error():
     assert erase_person("nobody@example.org") == ErasedPerson(0, 0, 0)
+
+
+def test_letters_of_somebody_whose_address_ends_alike_stay():
+    LetterFactory(to="a@example.org", text="Yours.")
+    LetterFactory(to="officer@example.org", text="Written by a@example.org.")
+    LetterFactory(
+        to="maria@example.org", text="Written by maria@example.org, a@example.org.uk and x.a@example.org"
+    )
+
+    erase_person("a@example.org")
+
+    assert list(Letter.objects.values_list("to", flat=True)) == ["maria@example.org"]
