@@ -1,5 +1,7 @@
 """E-mail addresses that a letter can really be sent to."""
 
+import unicodedata
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.mail.message import sanitize_address
@@ -9,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 def validate_sendable(address):
     """Refuse what looks like an address and cannot stand in the head of a letter: “a@<mark>b.example”."""
     try:
+        # The names of hosts lose such marks on their way, so one mailbox would look like many.
+        if any(unicodedata.category(sign) == "Cf" for sign in address):
+            raise ValueError
         sanitize_address(address, "utf-8")
     except (ValueError, IndexError):  # UnicodeError, which names of hosts raise, is a ValueError
         raise ValidationError(

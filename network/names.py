@@ -15,8 +15,11 @@ from django.utils.translation import gettext_lazy as _
 LINE_BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Control characters, and the marks that format: no width, a change of direction.
 INVISIBLE = ("Cc", "Cf")
+# A host without a path stays allowed: some organisations are called like one.
 ADDRESS = re.compile(
-    r"""\w+:/ | \bmailto: | \bwww\. | \S@\S | \w\.[^\W\d_]{2,}[/?\#]""", re.VERBOSE | re.IGNORECASE
+    r"""\w+:/ | (?<!\S)//\w | \bmailto: | \bwww\. | \S@\S | \bxn-- | \b\d{1,3}(?:\.\d{1,3}){3}\b
+    | \w\.[^\W\d_]{2,}\.?(?:[/?\#]|:\d)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 

@@ -6,7 +6,7 @@ from network.mailboxes import MailboxField
 from network.models import Letter, User
 from tests.factories import LearningEventPageFactory, UserFactory
 
-UNSENDABLE = ["a@\u200eb.example", "a@אב1.com"]
+UNSENDABLE = ["a@\u200eb.example", "a@אב1.com", "a@b.exam\u200bple", "a@b.example\u00ad"]
 SENTENCE = "No letter can be sent to this address. Look for unusual or invisible characters in it."
 
 

@@ -66,6 +66,11 @@ def test_a_name_of_two_lines_is_refused(line_break):
         "h\u200bttp://evil.example",
         "ｗｗｗ．evil．example",
         "evil.example?x",
+        "evil.example:80/login",
+        "evil.example./login",
+        "evil.xn--p1ai",
+        "//evil.example",
+        "192.0.2.1/login",
     ],
 )
 def test_a_name_with_an_address_in_it_is_refused(name):
