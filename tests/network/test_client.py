@@ -79,6 +79,17 @@ def test_who_signs_in_wrongly_again_and_again_locks_nobody_else_out(client, sett
 
 
 @pytest.mark.django_db
+def test_who_tries_passwords_at_an_account_never_keeps_its_owner_out(client, settings):
+    settings.PROXIES = 1
+    aino = UserFactory()
+
+    for _number in range(30):
+        sign_in(client, "203.0.113.9", aino.email, "wrong")
+
+    assert sign_in(client, "203.0.113.10", aino.email, PASSWORD)
+
+
+@pytest.mark.django_db
 def test_without_a_proxy_nobody_is_told_apart_by_what_they_say_of_themselves(client, settings):
     settings.PROXIES = 0
     aino = UserFactory()
