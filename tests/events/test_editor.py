@@ -135,6 +135,6 @@ def test_materials_take_no_file_of_others_and_do_not_tell_its_name(aino):
     answer = add(aino, materials=inline_formset([row]))
 
     [form] = answer.context["form"].formsets["materials"].forms
-    assert form.errors == {"document": ["You cannot choose this file. Choose one of your own, or upload it."]}
+    assert form.errors == {"document": ["You cannot choose this. Choose something of your own."]}
     assert "Secret slides" not in answer.content.decode()
     assert LearningEventPage.objects.count() == 0
