@@ -8,8 +8,8 @@ import logging
 
 from django.apps import apps
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DataError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import DataError, OperationalError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -19,6 +19,7 @@ from modelsearch.backends.base import FieldError, FilterError
 from wagtail.admin.auth import permission_denied
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from knowledge.permissions import seen_by
@@ -55,6 +56,10 @@ NOT_UNDERSTOOD = (
     NoReverseMatch,
     FilterError,
     FieldError,
+    # A row that is gone, or a picture whose file is.
+    ObjectDoesNotExist,
+    FileNotFoundError,
+    SourceImageIOError,
 )
 logger = logging.getLogger("adit.admin")
 CHOSEN_PAGES = "wagtailadmin_choose_page_chosen_multiple"
@@ -112,12 +117,17 @@ def say_what_is_wrong(request, exception):
     if isinstance(exception, ProtectedError | RestrictedError):
         messages.error(request, _("This cannot be deleted, because something still refers to it."))
         return redirect("wagtailadmin_home")
-    if isinstance(exception, NOT_UNDERSTOOD):
+    if isinstance(exception, NOT_UNDERSTOOD) or is_no_question(exception):
         logger.error("not understood", exc_info=exception, extra={"path": request.path})
         response = render(None, "400.html", status=400)
         response.not_understood = exception
         return response
     return None
+
+
+def is_no_question(exception):
+    """Whether SQLite could not read what somebody looked for in Wagtail's own search, such as quotes."""
+    return isinstance(exception, OperationalError) and "fts5" in str(exception)
 
 
 def not_for_newcomers(request):

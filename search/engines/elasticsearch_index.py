@@ -86,6 +86,9 @@ def bulk(rows, index, **options):
                 raise IndexMissing("Elasticsearch lost its index of Adit.")
             if status in (429, 503):
                 raise EngineFailed("Elasticsearch has too much to do.")
+            if status == 403:
+                # The index is closed to writing, as on a disk that is nearly full: no fault of a row.
+                raise EngineFailed("Elasticsearch takes no changes of its index now.")
             refused.add(result["_id"])
     except NotFoundError as error:
         raise IndexMissing("Elasticsearch has no index of Adit.") from error

@@ -215,3 +215,9 @@ def test_a_file_that_evidence_needs_stays_and_nothing_falls_over_it(people, sign
     response = signed_in(people.aino).post(reverse("wagtaildocs:delete", args=[file.pk]), follow=True)
 
     assert (response.status_code, SourceDocument.objects.filter(pk=file.pk).exists()) == (200, True)
+
+
+@pytest.mark.parametrize("words", ['";', '"', "';--", '"" OR NEAR(', "*"])
+@pytest.mark.parametrize("address", ["/admin/images/results/", "/admin/documents/results/"])
+def test_quotes_in_a_list_of_files_stop_nothing(people, signed_in, address, words):
+    assert signed_in(people.aino).get(address, {"q": words}).status_code in (200, 400)
