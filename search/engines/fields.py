@@ -77,11 +77,12 @@ def values_of(row):
 
 def places_in_orders(row):
     """Where the item stands in each order. The key makes places unique, so that no page shows an item
-    twice."""
+    twice; its number is written so that of two published in one second the later made is the newer one."""
+    prefix, _, number = row.key.rpartition(":")
     age = f"{HIGHEST - row.newest:013d}\t{row.key}"
     transfers, cost = row.numbers.get("transferred", 0), row.numbers.get("cost")
     yield "by_title", f"{row.title_key}\t{row.key}"
-    yield "by_newest", f"{row.newest + 10**11:013d}\t{row.key}"
+    yield "by_newest", f"{row.newest + 10**11:013d}\t{prefix}:{number:>20}"
     # Of two that are alike the newer one comes first.
     yield "by_transferred", f"{max(10**6 - transfers, 0):07d}\t{age}"
     yield "by_cost", f"{NOT_STATED if cost is None else f'{cost:017d}'}\t{age}"

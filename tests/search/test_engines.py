@@ -231,6 +231,14 @@ def test_pages_and_sorting_hold_every_item_once(engine):
     assert newest == with_words == ["k24", "k23", "k22"]
 
 
+def test_of_two_published_in_one_second_the_later_made_is_the_newer(engine):
+    engine.fill(*(a_row("Practice", key=f"page:{number}", newest=5) for number in (9, 100, 10, 99)))
+
+    newest = engine.keys(Query(sort="newest"))
+
+    assert newest == ["page:100", "page:99", "page:10", "page:9"]
+
+
 def test_titles_sort_without_regard_to_accents_and_case(engine):
     engine.fill(
         a_row("Zebra", key="z"), a_row("Ågnes", key="a"), a_row("łódź", key="l"), a_row("MINE", key="m")

@@ -70,8 +70,8 @@ def test_the_next_event_comes_first_then_the_latest_that_is_over_then_what_has_n
 
 def test_an_order_leaves_words_and_filters_as_they_are(engine):
     engine.fill(
-        a_row("Mud", key="mud", numbers={"cost": 3}, facets={"stage": ["use"]}),
-        a_row("Cheap mud", key="cheap", numbers={"cost": 1}, facets={"stage": ["use"]}),
+        a_row("Mud", key="mud", newest=2, numbers={"cost": 3}, facets={"stage": ["use"]}),
+        a_row("Cheap mud", key="cheap", newest=1, numbers={"cost": 1}, facets={"stage": ["use"]}),
         a_row("Mud of another stage", key="other", numbers={"cost": 2}),
         a_row("Sand", key="sand", numbers={"cost": 0}, facets={"stage": ["use"]}),
     )
