@@ -28,7 +28,7 @@ from network.rights import is_officer
 
 ADDRESSES = "/admin/"
 # Wagtail's own addresses that need no right: its icons, its words for scripts, its doors.
-OPEN = ("wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtailadmin_login", "wagtailadmin_logout")
+OPEN = ("wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtailadmin_login")
 # What lists or decides for many at once; officers and administrators alone work with it.
 OFFICERS_ROOMS = (
     "wagtailadmin_reports",

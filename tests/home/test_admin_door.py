@@ -18,7 +18,14 @@ def draft(people):
 
 
 @pytest.mark.parametrize(
-    "address", ["/admin/", "/admin/pages/3/edit/", "/admin/knowledge/desk/", "/admin/reports/workflow/"]
+    "address",
+    [
+        "/admin/",
+        "/admin/pages/3/edit/",
+        "/admin/knowledge/desk/",
+        "/admin/reports/workflow/",
+        "/admin/logout/",
+    ],
 )
 def test_who_may_not_write_yet_reads_what_to_do_and_is_sent_nowhere(client, address, signed_in):
     newcomer = UserFactory(email="newcomer@example.org")
