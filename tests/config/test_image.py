@@ -45,7 +45,18 @@ def test_no_secret_and_no_data_goes_into_the_image():
 
 
 def test_all_the_site_needs_goes_into_the_image():
-    rooms = ["config", "events", "home", "knowledge", "network", "progress", "regions", "search", "templates"]
+    rooms = [
+        "config",
+        "events",
+        "home",
+        "knowledge",
+        "language",
+        "network",
+        "progress",
+        "regions",
+        "search",
+        "templates",
+    ]
     needed = [f"{room}/{next((ROOT / room).glob('*.*')).name}" for room in rooms]
 
     needed += ["manage.py", "requirements/base.txt", "requirements/uv.txt", "static/css/adit.css"]

@@ -1,0 +1,1 @@
+"""Words and signs as such: no table, no page. Every room may ask here."""
