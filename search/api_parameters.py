@@ -1,5 +1,9 @@
 """What a program may ask the API, read by the same form as the page's address, and described for OpenAPI."""
 
+import datetime as dt
+from dataclasses import replace
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regions.choices import Stage
@@ -11,8 +15,8 @@ from search.narrowing import NAMES as NARROWING
 from search.query import MAX_FACET_VALUES, MAX_PAGE_SIZE, MAX_TEXT_LENGTH, SORTS
 from search.vocabulary import FILTERS
 
-ONCE = ("q", "kind", "sort", "page", "page_size", "stage_weight", *BAND_NAMES)
-NAMES = tuple(dict.fromkeys((*ONCE[:5], *NARROWING)))
+ONCE = ("q", "kind", "sort", "page", "page_size", "modified_since", "stage_weight", *BAND_NAMES)
+NAMES = tuple(dict.fromkeys((*ONCE[:6], *NARROWING)))
 # Said where a facet's values are few and never change.
 CLOSED = {"stage": list(Stage.values), "match_all": list(MANY_VALUED)}
 BAND_TYPES = {
@@ -30,6 +34,29 @@ class Question:
         page_size = self.page_size(data)
         self.form = SearchForm(data, address=address, language=language, page_size=page_size)
         self.errors += map(without_cure, self.form.notes)
+        self.modified_since = self.moment(readable(data.get("modified_since", "")))
+
+    @property
+    def query(self):
+        """What to ask search."""
+        return replace(self.form.query, modified_since=self.modified_since)
+
+    def moment(self, typed):
+        """The moment that is meant. Days, and times that name no zone, are those of the site's own clock."""
+        if not typed:
+            return None
+        # An address that does not write a plus as %2B brings a blank.
+        written = typed.replace(" ", "+") if "T" in typed else typed
+        try:
+            moment = dt.datetime.fromisoformat(written)
+        except ValueError:
+            sentence = _(
+                "“%(value)s” is no modified_since: it is a day or a moment such as 2026-11-30 or "
+                "2026-11-30T08:00:00Z."
+            )
+            self.errors.append(sentence % {"value": quoted(typed)})
+            return None
+        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
     def page_size(self, data):
         typed = readable(data.get("page_size", ""))
@@ -98,6 +125,14 @@ PARAMETERS = [
     ),
     *(band_parameter(name) for name in BAND_NAMES),
     parameter("sort", "The order of the results.", {"type": "string", "enum": list(SORTS)}),
+    parameter(
+        "modified_since",
+        "Only items of which anything that is said here changed at this moment or later: a day or a moment "
+        "in ISO 8601, on the site's own clock where it names no zone. What is no longer public is not "
+        "told: ask for everything now and then.",
+        # A day or a moment: OpenAPI has no format for either.
+        {"type": "string", "examples": ["2026-11-30", "2026-11-30T08:00:00Z"]},
+    ),
     parameter("page", "From 1.", {"type": "integer", "minimum": 1, "default": 1}),
     parameter(
         "page_size",

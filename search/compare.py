@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 from wagtail.rich_text import get_text_for_indexing
 
 from knowledge.choices import Origin
+from knowledge.licences import unconfirmed_source
 from knowledge.models import GoodPracticePage
 from knowledge.reading import practice as reading
 from knowledge.reading import values
 from knowledge.search_documents import address, evidence_state, public_practices
+from network.spreadsheets import KINDS
 from regions.choices import Language
 from search.documents import UNREADABLE
 
@@ -80,13 +82,14 @@ class Comparison:
         return compare_url(self.references)
 
     @property
-    def download_url(self):
-        return compare_url(self.references, "compare_download")
+    def downloads(self):
+        """The same as a file, as (kind in words, address)."""
+        return [(kind.upper(), compare_url(self.references, "compare_download", kind)) for kind in KINDS]
 
 
-def compare_url(references, name="compare"):
+def compare_url(references, name="compare", *kind):
     asked = urlencode([("practice", reference) for reference in references])
-    return f"{reverse(name)}?{asked}" if asked else reverse(name)
+    return f"{reverse(name, args=kind)}?{asked}" if asked else reverse(name, args=kind)
 
 
 def comparison(names):
@@ -274,7 +277,7 @@ def transfers(one):
 
 def source(one):
     """Where it was collected from; else whose own description it is."""
-    found = reading.unconfirmed_source(one.page)
+    found = unconfirmed_source(one.page)
     if found:
         return linked([values.link(found.url, found.url)])
     return worded(values.owner(one.page))

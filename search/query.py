@@ -3,6 +3,7 @@
 Words, "phrases" and -words (or -"phrases") mean something; everything else is text, so no input is an error.
 """
 
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ STOP_WORDS = frozenset(
     on or our should that the their there these they this those to was we were what when where which who why
     will with would you your""".split()  # noqa: SIM905
 )
+EPOCH, MICROSECOND = dt.datetime.fromtimestamp(0, dt.UTC), dt.timedelta(microseconds=1)
 SYMBOLS = frozenset({"As", "Be", "I", "In"})
 CLAUSE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 WORD = re.compile(r"[^\W_]+")
@@ -114,6 +116,7 @@ class Query:
     match_all  names of facets of which an item must have all chosen values
     stage_weight  "main" or "touched": how much it is about the chosen stages; "" for either
     bands      {name from facets.BANDS: (from, to)}, half-open, None where open: euro, year, datetime.date
+    modified_since  only what reads differently since this moment, None for whatever there is
     sort       one of SORTS, anything else means "best". "transferred": taken over most often first; "cost":
                the lowest cost first, without a stated cost last; "date": what is still to come first, the
                next day first, then what is over, the latest day first
@@ -135,6 +138,7 @@ class Query:
     match_all: tuple[str, ...] = ()
     stage_weight: str = ""
     bands: dict[str, tuple] = field(default_factory=dict)
+    modified_since: dt.datetime | None = None
     is_exact: bool = False
     may_loosen: bool = True
     understood: Understood | None = field(default=None, compare=False, repr=False)
@@ -176,6 +180,16 @@ class Query:
     @property
     def offset(self):
         return (self.page - 1) * self.page_size
+
+    @property
+    def is_narrowed(self):
+        """Whether anything but words and the kind narrows it."""
+        return bool(self.facets or self.bands or self.modified_since)
+
+    @property
+    def least_version(self):
+        """The lowest version of a row that reads differently since the moment asked for."""
+        return max((self.modified_since - EPOCH) // MICROSECOND, 0)
 
 
 @dataclass(frozen=True)

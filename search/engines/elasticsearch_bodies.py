@@ -52,7 +52,7 @@ def index_body():
             "properties": {
                 "deleted": {"type": "boolean"},
                 **{name: {"type": "keyword"} for name in ("key", "prefixes", *VALUE_FIELDS)},
-                **{name: {"type": "long"} for name in (DAY_FIELD, *NUMBER_FIELDS.values())},
+                **{name: {"type": "long"} for name in ("version", DAY_FIELD, *NUMBER_FIELDS.values())},
                 "words": {"type": "text", "analyzer": OTHER, "index_options": "docs", "norms": False},
                 **{name: {"type": "text", "analyzer": language} for name, language, _ in text_fields()},
             },
@@ -74,7 +74,7 @@ def engine_document(row):
     """A row of the projection as the index holds it. What is gone stays as a mark until the next rebuild."""
     if row.deleted:
         return {"key": row.key, "kind": row.kind, "deleted": True}
-    document = {"key": row.key, "deleted": False}
+    document = {"key": row.key, "deleted": False, "version": row.version}
     for name, value in (*texts_of(row), *values_of(row)):
         document.setdefault(name, []).append(value)
     document["words"] = list(words_of(row))
@@ -174,6 +174,8 @@ def filter_queries(query):
         ends = {"gte": whole_number(name, start), "lt": whole_number(name, end)}
         ends = {side: number for side, number in ends.items() if number is not None}
         yield f"band of {name}", {"range": {NUMBER_FIELDS[name]: ends}}
+    if query.modified_since:
+        yield "modified since", {"range": {"version": {"gte": query.least_version}}}
 
 
 def counts(filters, names):

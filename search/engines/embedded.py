@@ -151,6 +151,11 @@ def filter_queries(query):
             yield name, Ask.const_score_query(Ask.term_set_query(FIELDS, fields[name], values), 0.0)
     for name, (start, end) in query.bands.items():
         yield f"band of {name}", Ask.const_score_query(band_query(name, start, end), 0.0)
+    if query.modified_since:
+        # An open side has to be called inclusive.
+        ends = query.least_version, None, True, True
+        newer = Ask.range_query(FIELDS, "version", FieldType.Unsigned, *ends)
+        yield "modified since", Ask.const_score_query(newer, 0.0)
 
 
 def band_query(name, start, end):

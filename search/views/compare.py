@@ -1,12 +1,10 @@
 """Good practices side by side, at an address that can be passed on."""
 
-from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from search import compared_file
 from search.compare import MOST, comparison
+from search.compared_file import compared_file
 
 
 @require_safe
@@ -17,10 +15,6 @@ def compare(request):
 
 
 @require_safe
-def compare_download(request):
+def compare_download(request, kind):
     """The same as a table for a spreadsheet, one practice a line."""
-    content = compared_file.csv_of(comparison(request.GET.getlist("practice")))
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    name = f"adit-comparison-{timezone.localdate():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return compared_file(comparison(request.GET.getlist("practice")), kind)
