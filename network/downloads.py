@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 # What a name may hold in a header as it is (RFC 5987).
 PLAIN = "!#$&+-.^_`|~"
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,10}$")
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -22,10 +23,9 @@ def attachment(name, otherwise="file"):
 
 def ascii_name(name, otherwise):
     """The name in ASCII letters, its ending kept; never one that systems hide."""
-    stem, dot, ending = whole(name).rpartition(".")
-    stem, ending = (bare(stem), bare(ending)) if dot else (bare(ending), "")
-    stem = stem or otherwise
-    return f"{stem}.{ending}" if ending else stem
+    name = whole(name)
+    ending = found[0] if (found := ENDING.search(name)) else ""
+    return (bare(name.removesuffix(ending)) or otherwise) + ending
 
 
 def bare(text):
