@@ -116,7 +116,8 @@ def place_in_month(run):
 def rule(run, nth, is_open):
     first = run[0].local
     made = {"FREQ": "YEARLY", "BYMONTH": first.month, "BYDAY": f"{nth}{WEEKDAYS[first.weekday()]}"}
-    return vRecur(made if is_open else made | {"UNTIL": run[-1].moment})
+    # The day after the last change: some programs read its moment as a local one.
+    return vRecur(made if is_open else made | {"UNTIL": run[-1].moment + timedelta(days=1)})
 
 
 def observance(change, recurs=None):

@@ -1,3 +1,6 @@
+import io
+
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -184,6 +187,18 @@ def test_the_comparison_can_be_taken_along_as_csv(client):
     assert "/good-practices/evil/,0,0,0,0,2,1,0,not" not in lines[1]
     assert ",0,0,0,0,2,1,0," in lines[1]
     assert ",'@Register," in lines[1]
+
+
+def test_it_can_be_had_as_a_workbook_with_the_texts_themselves(client, page):
+    practice = GoodPracticePageFactory(title='=HYPERLINK("x")', stages={"use": "main"})
+
+    links = [link["href"] for link in page(f"/compare/?practice={practice.reference}").select("a[download]")]
+    response = client.get(links[1])
+
+    headings, row = openpyxl.load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True)
+    assert links == [f"/compare/practices.{kind}?practice={practice.reference}" for kind in ("csv", "xlsx")]
+    assert dict(zip(headings, row, strict=True))["Title"] == '=HYPERLINK("x")'
+    assert row[4:11] == (0, 0, 0, 0, 2, 0, 0)
 
 
 def test_four_practices_cost_as_many_queries_as_one(client):
