@@ -13,7 +13,7 @@ from wagtail.models import PageLogEntry
 
 from home import demo
 from knowledge.models import CollectedSource, GoodPracticePage, ImportedRecord
-from tests.factories import OrganisationFactory, ProjectFactory
+from tests.factories import FocusAreaFactory, OrganisationFactory, ProjectFactory
 from tests.knowledge.import_files import (
     row,
     run,
@@ -371,6 +371,18 @@ def test_blank_rows_are_passed_over_and_counted_as_rows(tmp_path):
         "p.xlsx, row 4, column title: This cell must be filled.",
         "1 problem in 2 rows. Nothing was written.",
     ]
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_no_cell_of_the_template_is_a_formula(tmp_path):
+    path = tmp_path / "template.xlsx"
+    FocusAreaFactory(code="odd", name="=1+1")
+
+    call_command("import_practices", template=path, stdout=StringIO())
+
+    cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
+    assert "=1+1" in [cell.value for cell in cells]
+    assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "n"}
 
 
 @pytest.mark.usefixtures("vocabulary")
