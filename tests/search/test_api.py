@@ -400,6 +400,22 @@ def test_it_describes_itself(client):
     assert set(operation["responses"]) == {"200", "422", "429"}
 
 
+def test_every_field_and_since_when_is_described(client, ask):
+    findable("Mud")
+    described = client.get("/api/v1/openapi.json").json()
+
+    [result] = ask()[1]["results"]
+
+    fields = described["components"]["schemas"]["Result"]["properties"]
+    [since] = [
+        one
+        for one in described["paths"]["/api/v1/search"]["get"]["parameters"]
+        if one["name"] == "modified_since"
+    ]
+    assert fields.keys() == result.keys()
+    assert since["schema"]["examples"] == ["2026-11-30", "2026-11-30T08:00:00Z"]
+
+
 def test_an_answer_costs_a_constant_number_of_queries(client):
     findable("Mud", facets={"region": ["SE"]})
     client.get("/api/v1/search?q=mud")
