@@ -33,7 +33,7 @@ class SearchForm:
     kind_is_fixed   whether the address itself names the kind (/good-practices/)
     """
 
-    def __init__(self, data, *, address, kind="", language="en", page_size=PAGE_SIZE):
+    def __init__(self, data, *, address, kind="", language="en", page_size=PAGE_SIZE, may_be_empty=False):
         self.address = address
         self.kind_is_fixed = bool(kind)
         self.notes = []
@@ -41,7 +41,7 @@ class SearchForm:
         text = self.text(data)
         kind = self.kind(data, kind)
         self.asked_page = self.page(data)
-        narrowing = Narrowing(data, self.vocabulary)
+        narrowing = Narrowing(data, self.vocabulary, may_be_empty=may_be_empty)
         self.notes += narrowing.notes
         self.query = Query(
             text=text,

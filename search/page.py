@@ -14,6 +14,7 @@ from search.mapped import map_view
 from search.narrowing import quoted
 from search.query import DEEPEST_HIT
 from search.reading import reading
+from search.remarks import remarks
 from search.showing import number, sorts, views
 from search.zero import zero_state
 
@@ -46,6 +47,7 @@ def context(form, results, *, heading, canonical):
         "is_indexed": not (query.text or filters),
         "reading": reading(form, results),
         "notes": [*form.notes, *page_notes(form, results)],
+        "remarks": remarks(form, results),
         "headline": headline(query.kind, results.total),
         "first": number(results.first),
         "last": number(results.last),

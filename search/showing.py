@@ -22,9 +22,11 @@ def sorts(query):
     offered += {Kind.PRACTICE: [TRANSFERRED, CHEAPEST], Kind.EVENT: [DATE]}.get(query.kind, [])
     current = query.sort
     if not query.text:
-        # Without words nothing matches better than anything else: the newest come first.
-        offered.remove(BEST_MATCH)
-        current = NEWEST if current == BEST_MATCH else current
+        # Without words nothing matches better than anything else: the newest come first. Whoever types words
+        # later gets their best match, for nobody has chosen an order yet.
+        offered.remove(NEWEST)
+        names[BEST_MATCH] = names[NEWEST]
+        current = BEST_MATCH if current == NEWEST else current
     # An order of another kind stays what it is until another one is chosen.
     offered += [] if current in offered else [current]
     return [{"value": value, "label": names[value], "current": value == current} for value in offered]

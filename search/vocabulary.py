@@ -46,6 +46,7 @@ FILTERS = (
     "year",
 )
 YEAR = re.compile(r"[12][0-9]{3}")
+LATEST_YEAR = 2999
 MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 
 ANY_MATERIAL = {
@@ -85,7 +86,7 @@ FACET_NAMES = {
     "organisation_type": _("Kind of organisation"),
     "cost": _("Cost"),
     "language": _("Language"),
-    "year": _("Year"),
+    "year": _("Year it began"),
 }
 # One value of the facet, inside a sentence.
 THINGS = {
@@ -140,6 +141,10 @@ class Vocabulary:
         if facet in ("year", "date"):
             return bool((YEAR if facet == "year" else MONTH).fullmatch(value))
         return value in self.names[facet]
+
+    def values(self, facet):
+        """Every value one can filter by, in their own order; nothing for years and months, which are endless."""
+        return list(self.names[facet])
 
     def name(self, facet, value):
         """What the value is called; the value itself where nothing is known of it."""

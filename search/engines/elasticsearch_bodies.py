@@ -8,9 +8,11 @@ from search.engines.fields import (
     NUMBER_FIELDS,
     TEXT_FIELDS,
     VALUE_FIELDS,
+    WHOLE_CHAIN,
     facet_fields,
     is_ranked,
     numbers_of,
+    puts_whole_chain_last,
     rising_field,
     text_fields,
     texts_of,
@@ -20,6 +22,7 @@ from search.engines.fields import (
 from search.facets import OPEN_LISTS, chosen, whole_number
 from search.languages import FIELD_LANGUAGES, MARKED, OTHER, STEMMERS
 from search.query import DATE, NEWEST
+from search.ranking import LAST_SHARE
 
 MOST_VALUES = 10_000
 KEYS_AT_ONCE = 5_000
@@ -128,7 +131,9 @@ def asked(query, filters):
             "filter": [{"term": {"deleted": False}}, *filters],
         }
     }
-    return by_day(found) if query.sort == DATE else found
+    if query.sort == DATE:
+        return by_day(found)
+    return whole_chain_last(found, query) if puts_whole_chain_last(query) else found
 
 
 def by_day(found):
@@ -150,13 +155,33 @@ def by_day(found):
     }
 
 
+def whole_chain_last(found, query):
+    """The same items; what is about all stages alike scores less than anything else. Without words to score
+    by, that is the whole score."""
+    alike = {"bool": {"filter": [{"term": {field: stage}} for field, stage in WHOLE_CHAIN]}}
+    last = {"filter": alike, "weight": LAST_SHARE}
+    if is_ranked(query):
+        return {"function_score": {"query": found, "functions": [last], "boost_mode": "multiply"}}
+    return {
+        "function_score": {
+            "query": found,
+            "functions": [last, {"filter": {"match_all": {}}, "weight": 1}],
+            "score_mode": "first",
+            "boost_mode": "replace",
+        }
+    }
+
+
 def order(query):
     if field := rising_field(query):
         return [{field: "asc"}]
     if query.sort == DATE:
         return [{"_score": "desc"}, {"by_newest": "asc"}]
-    if query.sort == NEWEST or not is_ranked(query):
+    if query.sort == NEWEST:
         return [{"by_newest": "desc"}]
+    if not is_ranked(query):
+        last = [{"_score": "desc"}] if puts_whole_chain_last(query) else []
+        return [*last, {"by_newest": "desc"}]
     return [{"_score": "desc"}, {"by_title": "asc"}]
 
 

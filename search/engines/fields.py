@@ -2,11 +2,12 @@
 
 import time
 
+from regions.choices import Stage
 from search import ranking
-from search.facets import BANDS, FACETS, STAGE_WEIGHTS
+from search.facets import BANDS, FACETS, MAIN, STAGE_WEIGHTS, TOUCHED
 from search.languages import FIELD_LANGUAGES, field_language
 from search.prefixes import beginnings
-from search.query import CHEAPEST, TITLE, TRANSFERRED
+from search.query import BEST_MATCH, CHEAPEST, TITLE, TRANSFERRED
 
 TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
 # Thousands of regions have names and no texts. Their names have fields of their own, or every word of a title
@@ -24,6 +25,8 @@ SECONDS_IN_A_DAY = 86_400
 ORDER_FIELDS = ("by_title", "by_newest", "by_transferred", "by_cost")
 # The languages whose fields hold a text of the item.
 WRITTEN_IN_FIELD = "written_in"
+# What has all of these is about the whole value chain, and about no stage more than about another.
+WHOLE_CHAIN = tuple((STAGE_FIELDS[TOUCHED], stage) for stage in Stage.values)
 VALUE_FIELDS = ("kind", WRITTEN_IN_FIELD, *ORDER_FIELDS, *FACET_FIELDS.values(), *STAGE_FIELDS.values())
 
 # More seconds than any item is new, and what stands after every number.
@@ -109,6 +112,11 @@ def rising_field(query):
 def is_ranked(query):
     """Whether anything is looked for that could match better or worse: leaving words out ranks nothing."""
     return any(not one.is_excluded for one in query.sought)
+
+
+def puts_whole_chain_last(query):
+    """Whether what is about all stages alike follows what is about the chosen ones."""
+    return query.sort == BEST_MATCH and query.stage_weight != MAIN and "stage" in query.facets
 
 
 def facet_fields(query):
