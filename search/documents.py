@@ -40,10 +40,13 @@ class Document:
              "stage_touched"
     numbers  {"cost": euro, "year": year, "date": datetime.date}, where they apply; "transferred": how many
              validated policy changes took from it
-    display  what a result card prints. Always: url, title, summary, kind_label. Where they apply: reference,
-             place, years, date (ISO), stages ([{"key", "name", "weight"} x 7], weight "main", "touched" or
-             ""), evidence ({"state", "label"}), origin, facts ([{"label", "value"}]); materials ([name]),
-             cost
+    display  what cards, files and the API say of it. Always: url, title, summary, kind_label. Where they
+             apply: permanent_id, external_id, reference, place, years, date and end (ISO), city,
+             is_cancelled, origin, organisation, cost, transfers, record_kind; region_codes and
+             material_codes (its own, without those above them), materials ([name]); stages ([{"key",
+             "name", "weight"} x 7], weight "main", "touched" or ""), evidence ({"state", "label"}), facts
+             ([{"key", "label", "value"}]); mode, event_kind, instrument_kind, each with a "_label" in words;
+             of regions level and level_label, of materials group, group_label, is_critical, is_strategic
     newest   when it was published or begins, in seconds since 1970
     """
 

@@ -212,8 +212,8 @@ class Panel:
             else:
                 facet.more_url = self.unfold_url(name)
                 facet.more_label = self.labels["all"] % {"number": number(len(known))}
-                first = [one for one in known[:SHOWN] if counts.get(one) or one in ANY_MATERIAL]
-                kept = {*(first or known[:SHOWN]), *chosen, *(lineage[0] for lineage in lineages)}
+                first = [one for one in known if counts.get(one) or one in ANY_MATERIAL][:SHOWN]
+                kept = {*first, *chosen, *(lineage[0] for lineage in lineages)}
                 if name == "region":
                     kept |= {code[:2] for code in self.form.unfolded}
                 known = [value for value in known if value in kept]

@@ -57,7 +57,7 @@ def context(form, results, *, heading, canonical):
         "chips": filters,
         "clear_url": form.url(**NOTHING_CHOSEN),
         "sorts": sorts(query),
-        "views": views(form),
+        "views": views(form, results),
         "is_table": form.view == TABLE,
         "map": map_view(form, results) if form.view == MAP and results.total else None,
         "cards": shown,

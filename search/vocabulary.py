@@ -143,7 +143,7 @@ class Vocabulary:
         return value in self.names[facet]
 
     def values(self, facet):
-        """Every value one can filter by, in their own order; nothing for years and months, which are endless."""
+        """Every value one can filter by, in their own order; none of years and months, which are endless."""
         return list(self.names[facet])
 
     def name(self, facet, value):

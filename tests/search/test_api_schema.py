@@ -21,7 +21,11 @@ many = settings(
     max_examples=150,
     deadline=None,
     derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+    ],
 )
 
 
@@ -82,11 +86,15 @@ def misfitting(schema):
         strange = some.sampled_from(["", " 5", "+5", "5.5", "0x1", "٥", "1_0", "five", "null", "true", "007"])
         return some.one_of(outside.map(str), strange)
     if schema["type"] == "number":
-        return some.sampled_from(["", "-1", "1e13", "0.001", "€5", "5 000", "1,5", "NaN", "Infinity", "٥", "+1", ".5"])
+        return some.sampled_from(
+            ["", "-1", "1e13", "0.001", "€5", "5 000", "1,5", "NaN", "Infinity", "٥", "+1", ".5"]
+        )
     if "maxLength" in schema:
         return some.integers(schema["maxLength"] + 1, 600).map(lambda length: " " * length)
     if schema.get("format") == "date":
-        return some.sampled_from(["", "2026-02-30", "2026-W01-1", "20260101", "0000-01-01", "2026-1-1", "soon"])
+        return some.sampled_from(
+            ["", "2026-02-30", "2026-W01-1", "20260101", "0000-01-01", "2026-1-1", "soon"]
+        )
     if "pattern" in schema:
         return some.sampled_from(["", "20", "3000", "999", "2026-13", "2026-00", " 2021 x", "now"])
     changed = some.sampled_from(schema["enum"]).flatmap(

@@ -138,7 +138,7 @@ def test_letter_case_does_not_matter():
         ("page=two", "“two” is not a page number; this is page 1."),
         ("page=" + "9" * 5000, "“" + "9" * 40 + "…” is not a page number; this is page 1."),
         ("view=cake", "There is no view called “cake”; this is the list."),
-        ("view=table", "Only good practices can be compared; this is the list."),
+        ("view=table", "Only good practices can be shown as a table; this is the list."),
     ],
 )
 def test_what_cannot_be_used_is_left_out_and_said(query_string, sentence):
