@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import RawMaterialFactory
+from tests.factories import RawMaterialFactory, RegionFactory
 from tests.factories.search import findable, stages
 from tests.search.printed import titles, words
 
@@ -324,6 +324,21 @@ def test_an_excerpt_says_when_it_does_not_stand_in_the_summary(page):
     ]
 
     assert shown == ["All about slag .", "In the text: Nobody wanted the slag ."]
+
+
+def test_a_place_is_known_by_its_code_whatever_its_card_calls_it(page):
+    RegionFactory(code="SE", name="Sweden")
+    inside = {"region_codes": ["SE332"], "place": "Norrbotten, Suède (SE332)"}
+    findable("One", summary="Metal.", facets={"region": ["SE", "SE3", "SE33", "SE332"]}, **inside)
+
+    # The words of the index are known once it was asked.
+    page("/good-practices/")
+    shown = [
+        words(card.select_one(".res__b p:nth-of-type(2)"))
+        for card in page("/good-practices/?q=sweden").select("li.res")
+    ]
+
+    assert shown == ["Found by: region Sweden. Metal."]
 
 
 def test_what_is_only_tagged_says_by_what_it_was_found(page):

@@ -98,6 +98,18 @@ def test_saving_leads_to_no_other_site(signed_in, elsewhere):
     assert response["Location"] == "/search/?q=mud"
 
 
+def test_who_has_to_mend_the_name_is_led_back_too(signed_in):
+    client = signed_in(UserFactory())
+    sent = {"frequency": "weekly", "name": "x" * 500, "back": "/good-practices/?q=mud"}
+
+    refused = client.post(f"{SAVE}?kind=practice&q=mud", sent)
+
+    soup = BeautifulSoup(refused.content, "html.parser")
+    assert refused.status_code == 422
+    assert soup.select_one("[name=back]")["value"] == "/good-practices/?q=mud"
+    assert [link["href"] for link in soup.select("#main .actions a")] == ["/good-practices/?q=mud"]
+
+
 def test_without_a_name_it_is_called_by_its_words(signed_in):
     aino = UserFactory()
     RegionFactory(code="FI", name="Finland")
