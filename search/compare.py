@@ -181,11 +181,10 @@ def stage_rows(practices):
 
 
 def rows(practices):
-    """Everything but the stages, subject by subject."""
+    """Everything but what each is called, its summary and its stages, subject by subject."""
     if not practices:
         return []
     subjects = (
-        ("summary", _("Summary"), summary),
         ("place", _("Place"), place),
         ("period", _("Period"), period),
         ("maturity", _("How far it has come"), maturity),
@@ -215,10 +214,6 @@ def worded(text, **more):
 
 def linked(links):
     return Cell(whole=", ".join(str(link["label"]) for link in links), links=links)
-
-
-def summary(one):
-    return worded(one.page.summary)
 
 
 def place(one):

@@ -20,7 +20,7 @@ def csv_of(comparison):
         said = [row.cells[number].whole for row in comparison.rows]
         weights = [WEIGHTS[stage["weight"]] for stage in one.stages]
         page = one.page
-        values = [page.reference, page.title, absolute(one.url), *weights, *said]
+        values = [page.reference, page.title, page.summary, absolute(one.url), *weights, *said]
         writer.writerow([cell(value) for value in values])
     return "\ufeff" + file.getvalue()
 
@@ -31,6 +31,7 @@ def headings(comparison):
     return [
         _("Reference"),
         _("Title"),
+        _("Summary"),
         _("Address"),
         *stages,
         *(row.label for row in comparison.rows),

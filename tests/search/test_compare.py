@@ -187,7 +187,7 @@ def test_the_comparison_can_be_taken_along_as_csv(client):
 
     lines = response.content.decode().splitlines()
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert lines[0].startswith("\ufeffReference,Title,Address,")
+    assert lines[0].startswith("\ufeffReference,Title,Summary,Address,")
     assert lines[1].startswith(f'{practice.reference},"\'=HYPERLINK(""x"")",')
     assert "/good-practices/evil/,0,0,0,0,2,1,0,not" not in lines[1]
     assert ",0,0,0,0,2,1,0," in lines[1]
