@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from regions.countries import nuts_country
 from search.documents import UNREADABLE
 from search.facets import BANDS, MANY_VALUED, STAGE_WEIGHTS
 from search.query import MAX_FACET_VALUES
@@ -47,7 +48,7 @@ class Narrowing:
 
     def values(self, facet, typed):
         """The values as they are written, each once, no more than can be asked for."""
-        fold = str.upper if facet == "region" else str.lower
+        fold = region_code if facet == "region" else str.lower
         values = list(dict.fromkeys(fold(readable(value)) for value in typed if readable(value)))
         if len(values) > MAX_FACET_VALUES:
             self.notes.append(
@@ -110,6 +111,11 @@ class Narrowing:
             }
             self.notes.append(sentence[band] % {"value": quoted(typed)})
         return value
+
+
+def region_code(typed):
+    """A code as regions have it here: of countries Eurostat's, of which ISO has two otherwise."""
+    return nuts_country(typed.upper())
 
 
 def sum_in_euro(typed):

@@ -21,6 +21,7 @@ from knowledge.choices import (
 )
 from network.choices import OrganisationType
 from regions.choices import Language, Stage
+from regions.countries import NUTS_OF_ISO
 from regions.models import FocusArea, RawMaterial, Region
 from search.facets import ANY_CRITICAL, ANY_STRATEGIC
 from search.languages import fold
@@ -166,13 +167,16 @@ def remembered(lexicon):
     """({facet: {value: name}} of the open vocabularies, the regions), read again when a name changed."""
     if Remembered.lexicon is not lexicon:
         regions = list(Region.objects.order_by("code").values_list("code", "name", "name_local"))
-        below = {}
+        below, other_codes = {}, {nuts: iso for iso, nuts in NUTS_OF_ISO.items()}
         for code, _name, _local in regions:
             below.setdefault(code[:-1] if len(code) > 2 else "", []).append(code)
         places = Places(
             names={code: name for code, name, _local in regions},
             below=below,
-            words={code: fold(f"{name} {local} {code}") for code, name, local in regions},
+            words={
+                code: fold(f"{name} {local} {code} {other_codes.get(code, '')}")
+                for code, name, local in regions
+            },
         )
         names = {
             "material": dict(RawMaterial.objects.values_list("code", "name")),

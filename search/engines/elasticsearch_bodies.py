@@ -6,7 +6,6 @@ from search.engines.elasticsearch_text import Asking
 from search.engines.fields import (
     DAY_FIELD,
     NUMBER_FIELDS,
-    TEXT_FIELDS,
     VALUE_FIELDS,
     facet_fields,
     is_ranked,
@@ -53,6 +52,8 @@ def index_body():
                 "deleted": {"type": "boolean"},
                 **{name: {"type": "keyword"} for name in ("key", "prefixes", *VALUE_FIELDS)},
                 **{name: {"type": "long"} for name in (DAY_FIELD, *NUMBER_FIELDS.values())},
+                # Kept to be shown as they are written.
+                "texts": {"type": "object", "enabled": False},
                 "words": {"type": "text", "analyzer": OTHER, "index_options": "docs", "norms": False},
                 **{name: {"type": "text", "analyzer": language} for name, language, _ in text_fields()},
             },
@@ -74,7 +75,8 @@ def engine_document(row):
     """A row of the projection as the index holds it. What is gone stays as a mark until the next rebuild."""
     if row.deleted:
         return {"key": row.key, "kind": row.kind, "deleted": True}
-    document = {"key": row.key, "deleted": False}
+    shown = {language: parts for language, parts in row.texts.items() if language}
+    document = {"key": row.key, "deleted": False, "texts": shown}
     for name, value in (*texts_of(row), *values_of(row)):
         document.setdefault(name, []).append(value)
     document["words"] = list(words_of(row))
@@ -98,7 +100,7 @@ def search_body(query):
         "track_total_hits": True,
         "track_scores": True,
         # What was looked for is marked in the texts when they are here.
-        "_source": ["key", *(f"{name}_*" for name in TEXT_FIELDS if is_ranked(query))],
+        "_source": ["key", "texts"] if is_ranked(query) else ["key"],
     }
     if after:
         body["post_filter"] = {"bool": {"filter": list(after.values())}}

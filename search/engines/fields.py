@@ -7,12 +7,16 @@ from search.facets import BANDS, FACETS, STAGE_WEIGHTS
 from search.languages import FIELD_LANGUAGES, field_language
 from search.prefixes import beginnings
 from search.query import CHEAPEST, TITLE, TRANSFERRED
+from search.words import spoken
 
 TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
 # Thousands of regions have names and no texts. Their names have fields of their own, or every word of a title
 # would be rare.
 NAMED_KINDS = ("region", "material")
 NAME_FIELD, OTHER_NAMES_FIELD = "title_name", "other_names"
+# The places an item is about: only who names a place asks for them.
+PLACES_FIELD = "places"
+PLACE_KIND = "region"
 FACET_FIELDS = {name: f"facet_{name}" for name in FACETS}
 # The stages once more, by how much an item is about them.
 STAGE_FIELDS = {weight: f"facet_stage_{weight}" for weight in STAGE_WEIGHTS}
@@ -33,6 +37,7 @@ HIGHEST, NOT_STATED = 10**12, "~"
 def text_fields():
     """(field, language, weight) of every field that words are looked for in."""
     yield "names", "other", ranking.NAMES_WEIGHT
+    yield PLACES_FIELD, "other", ranking.NAMES_WEIGHT
     yield OTHER_NAMES_FIELD, "other", ranking.NAMES_WEIGHT
     yield NAME_FIELD, "en", ranking.FIELD_WEIGHTS["title"]
     for language in FIELD_LANGUAGES:
@@ -41,14 +46,16 @@ def text_fields():
 
 
 def texts_of(row):
-    """(field, text) of a row's texts: its languages in fields of their own."""
+    """(field, text) of a row's texts, written as words are read from them: its languages in fields of their
+    own."""
     for language, parts in row.texts.items():
         for name in TEXT_FIELDS:
             if text := parts.get(name):
                 is_name = name == "title" and row.kind in NAMED_KINDS
-                yield NAME_FIELD if is_name else f"{name}_{field_language(language)}", text
-    for names in row.texts.get("", {}).values():
-        yield OTHER_NAMES_FIELD if row.kind in NAMED_KINDS else "names", names
+                yield NAME_FIELD if is_name else f"{name}_{field_language(language)}", spoken(text)
+    for name, text in row.texts.get("", {}).items():
+        field = OTHER_NAMES_FIELD if row.kind in NAMED_KINDS else name
+        yield field, spoken(text)
 
 
 def words_of(row):
@@ -56,7 +63,7 @@ def words_of(row):
     case."""
     for language, parts in row.texts.items():
         if language:
-            yield from parts.values()
+            yield from map(spoken, parts.values())
 
 
 def values_of(row):
