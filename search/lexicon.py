@@ -74,8 +74,9 @@ class Lexicon:
             # Other words for a material are often something made of it; for the rest they say the same.
             if is_english(name) and not (name.facet == "material" and self.english[tag]):
                 self.english[tag].append(("en", tuple(words_in(name.text))))
-        for key, language, text, is_symbol in terms:
-            if self.add(language, text, is_symbol, Meaning(sets={key})):
+        for key, language, text, is_symbol, is_narrower in terms:
+            # What is narrower is found with the others and does not stand for them.
+            if self.add(language, text, is_symbol, Meaning(sets=set() if is_narrower else {key})):
                 self.members[key].append((language, tuple(words_in(text))))
         self.tags_of_sets = {key: self.shared_tags(members) for key, members in self.members.items()}
 
@@ -265,5 +266,6 @@ def current():
 def load():
     terms = SynonymTerm.objects.filter(synonyms__is_active=True).order_by("synonyms", "pk")
     return Lexicon(
-        names_in_all_languages(), terms.values_list("synonyms_id", "language", "text", "is_symbol")
+        names_in_all_languages(),
+        terms.values_list("synonyms_id", "language", "text", "is_symbol", "is_narrower"),
     )

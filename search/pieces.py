@@ -84,8 +84,9 @@ def read_otherwise(piece, clause, lexicon, has):
 
 
 def may_be_name(words, free, start, languages):
-    """Whether the words may name something: a joining word does only when it is written as a symbol."""
-    if len(words) > 1:
+    """Whether the words may name something: a joining word does only when it is written as a symbol or stands
+    alone, as a word of another language does that is spelt like it."""
+    if len(words) > 1 or len(free) == 1:
         return True
     word = words[0]
     if not is_stop_word(word, languages):
