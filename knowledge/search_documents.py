@@ -12,6 +12,7 @@ from knowledge.choices import CostBand, EvidenceState, Origin, Scope, Weight
 from knowledge.licences import text_licence, unconfirmed_source
 from knowledge.models import GoodPracticePage, PolicyChange, PolicyInstrumentPage
 from knowledge.queries import validated_inspirations
+from knowledge.references import spellings
 from knowledge.search_touches import TOUCHES
 from knowledge.states import instrument_state
 from regions.choices import Language, Stage
@@ -114,12 +115,13 @@ def owner(page):
 
 
 def page_names(page):
-    """Words that the text may not say: reference, keywords, owner, project.
+    """Words that the text may not say: reference, the id it was imported by, keywords, owner, project.
 
     Materials, stages, focus areas and regions are found by their names in all languages as what they are:
     values of facets.
     """
-    yield from (page.reference, page.title_original, page.place)
+    yield from (*spellings(page.reference), page.title_original, page.place)
+    yield from spellings(external_id(page))
     for item in page.tagged_items.all():
         yield item.tag.name
     for organisation in {page.organisation: True, owner(page): True}:

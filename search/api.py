@@ -7,6 +7,7 @@ What every answer under /api/ has besides (headers, ETag, other failures) is in 
 """
 
 import math
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -20,14 +21,23 @@ from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema, Status
 
 from network.client import client_of
-from search.api_parameters import PARAMETERS, Question
+from search.api_parameters import Question, parameters
 from search.queries import search
-from search.query import DEEPEST_HIT
 from search.rate_limit import RateLimit
 from search.rows import rows
-from search.vocabulary import FILTERS
+from search.vocabulary import FILTERS, Vocabulary
 
-api = NinjaAPI(
+
+class SearchAPI(NinjaAPI):
+    """The API, described with the regions and materials that there are at this moment."""
+
+    def get_openapi_schema(self, **options):
+        described = super().get_openapi_schema(**options)
+        described["paths"][reverse("api-1:search")]["get"]["parameters"] = parameters(Vocabulary())
+        return described
+
+
+api = SearchAPI(
     title="Adit",
     version="1",
     description="Good practices, policy instruments, events, regions and raw materials of Europe's mining "
@@ -113,7 +123,6 @@ class Refusal(Schema):
     summary="Search",
     url_name="search",
     operation_id="search",
-    openapi_extra={"parameters": PARAMETERS},
 )
 def search_api(request, response: HttpResponse):
     """Everything public that matches, one page of it, with the counts of all facets."""
@@ -127,26 +136,14 @@ def search_api(request, response: HttpResponse):
     if question.errors:
         return Status(422, refusal(question.errors))
     results = search(question.query, question.form.vocabulary.lexicon)
-    if question.form.asked_page > results.page:
-        return Status(422, refusal([beyond(question.form, results)]))
+    if (page := question.form.asked_page) > results.page:
+        # How many pages there are changes under whoever turns them: beyond the last one there is nothing.
+        results = replace(results, hits=[], page=page)
     return Status(200, answer(question.form, results))
 
 
 def refusal(errors):
     return {"detail": " ".join(errors), "errors": errors}
-
-
-def beyond(form, results):
-    asked = str(form.asked_page)[:12]
-    if results.total > DEEPEST_HIT:
-        return _(
-            "There is no page %(asked)s: only the first %(number)s results can be paged through. Add a word "
-            "or a filter."
-        ) % {"asked": asked, "number": DEEPEST_HIT}
-    return _("There is no page %(asked)s; the last one is page %(page)s.") % {
-        "asked": asked,
-        "page": results.page,
-    }
 
 
 def answer(form, results):

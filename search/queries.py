@@ -101,6 +101,11 @@ def total(query, lexicon=None):
     return answered(replace(query, page=1, page_size=1), lexicon)[1][0].total
 
 
+def totals(query, lexicon=None):
+    """{kind: how many items match}, without fetching any; the kind of the query has no say in it."""
+    return answered(replace(query, page=1, page_size=1), lexicon)[1][0].kinds
+
+
 def are_few(answer):
     return sum(count for kind, count in answer[0].kinds.items() if kind in PAGES) < FEW
 

@@ -9,7 +9,7 @@ def describe_everything_anew(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0008_rows_behind_in_order"),
+        ("search", "0010_references_as_people_write_them"),
     ]
 
     operations = [

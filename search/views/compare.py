@@ -5,9 +5,11 @@ from django.views.decorators.http import require_safe
 
 from search.compare import MOST, comparison
 from search.compared_file import compared_file
+from search.views.addresses import without_empty
 
 
 @require_safe
+@without_empty
 def compare(request):
     """Up to four practices, named in the address by reference or permanent id."""
     shown = comparison(request.GET.getlist("practice"))

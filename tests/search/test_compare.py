@@ -64,6 +64,10 @@ def test_every_subject_is_said_or_not_stated(page):
         end="2024",
         maturity="completed",
         cost_amount=410_000,
+        summary="A dam was lowered.",
+        challenge="<p>Nobody knew.</p>",
+        description="<p>A register of heaps.</p>",
+        evidence_of_success="<p>It is used.</p>",
         resources_needed="<p>A database.</p>",
         difficulties="<p>Nobody answered.</p>",
         transfer_potential="<p>A law is needed.</p>",
@@ -77,7 +81,7 @@ def test_every_subject_is_said_or_not_stated(page):
     change = PolicyChangeFactory(status="validated")
     change.inspirations.create(practice=known)
     change.save()
-    empty = GoodPracticePageFactory(title="Empty")
+    empty = GoodPracticePageFactory(title="Empty", summary="", challenge="", description="")
 
     soup = page(address(known, empty))
 
@@ -89,13 +93,17 @@ def test_every_subject_is_said_or_not_stated(page):
         "Raw materials": ["Copper (strategic)", "not stated"],
         "Focus areas": ["Mine waste", "not stated"],
         "Evidence": ["Evidence in review", "Self-reported"],
+        "Summary": ["A dam was lowered.", "not stated"],
+        "The problem": ["Nobody knew.", "not stated"],
+        "What was done": ["A register of heaps.", "not stated"],
+        "What shows that it worked": ["It is used.", "not stated"],
         "Resources needed": ["Register, State, €1,000 A database.", "not stated"],
         "Difficulties": ["Nobody answered.", "not stated"],
         "What must hold elsewhere": ["A duty to report (hard) A law is needed.", "not stated"],
         "Used elsewhere": ["in 1 validated change", "no validated change yet"],
         "Source": ["Example authority", "not stated"],
     }
-    assert [text["lang"] for text in soup.select("td p[lang]")] == ["sv"] * 3
+    assert [text["lang"] for text in soup.select("td p[lang]")] == ["sv"] * 6
 
 
 def test_what_was_collected_names_its_source(page):
