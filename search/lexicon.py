@@ -5,6 +5,7 @@ changes works on the next search, in every process, without touching an index.
 """
 
 import threading
+import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,7 @@ from search.languages import OTHER, STEMMERS, field_language, fold
 from search.models import LexiconVersion, SynonymTerm
 from search.spelling import SAME_BEGINNING, one_slip_at_the_beginning
 from search.stop_words import ANY_LANGUAGE
-from search.words import WORD, words_in
+from search.words import APOSTROPHE, WORD, words_in
 
 MAX_WORDS_IN_NAME = 8
 COUNTRY_CODE = 2
@@ -225,10 +226,15 @@ def is_typed_small(name):
 
 def spellings(text):
     """The words of a name as they are typed, with the article that begins it and without."""
-    line = as_line(text)
-    bare = tuple(words_in(line))
-    found = {tuple(WORD.findall(line)), bare, tuple(words_in(line.lower()))}
+    # There are tens of thousands of names, and nearly all are clean.
+    line = unicodedata.normalize("NFC", text) if text.isprintable() else as_line(text)
+    typed = tuple(WORD.findall(line))
+    if not APOSTROPHE.search(line):
+        bare = tuple(words_in(line))
+        return [typed] if typed == bare else [typed, bare]
     # Without an article small letters are no other spelling.
+    bare = tuple(words_in(line))
+    found = {typed, bare, tuple(words_in(line.lower()))}
     return [words for words in found if words == bare or len(words) != len(bare)]
 
 
