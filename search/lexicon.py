@@ -48,6 +48,9 @@ class Meaning:
         self.tags |= other.tags
         self.sets |= other.sets
 
+    def without_places(self):
+        return Meaning({tag for tag in self.tags if tag[0] != "region"}, set(self.sets))
+
     def __bool__(self):
         return bool(self.tags or self.sets)
 
@@ -125,6 +128,10 @@ class Lexicon:
         found.add(self.folded.get(folded, Meaning()))
         found = found or self.bent_meaning(words, folded, languages)
         return Meaning(found.tags.union(*(self.tags_of_sets[key] for key in found.sets)), found.sets)
+
+    def is_written_so(self, words):
+        """Whether a name or synonym is these very words, so that no ending has to be guessed."""
+        return words in self.symbols or tuple(fold(word) for word in words) in self.folded
 
     def bent_meaning(self, words, folded, languages):
         found = self.by_stem(words)

@@ -66,7 +66,10 @@ def as_sought(piece, lexicon, has, languages, is_sentence):
         words = tuple(word for word in words if fold(word) not in ANY_LANGUAGE) or words
     parts, tags = (), sorted(piece.meaning.tags)
     if piece.is_apart:
-        single = (Piece((word,), lexicon.meaning((word,), languages)) for word in words)
+        meanings = [lexicon.meaning((word,), languages) for word in words]
+        if not is_place(piece):
+            meanings = [meaning.without_places() for meaning in meanings]
+        single = map(Piece, ((word,) for word in words), meanings)
         parts = tuple(as_sought(part, lexicon, has, languages, True) for part in single)
         if not is_place(piece):
             parts = tuple(part._replace(may_be_place=False) for part in parts)
