@@ -13,6 +13,7 @@ queries, or None. A touch says which items may read differently once such a row 
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -170,4 +171,8 @@ def plain(text):
         return ""
     if not isinstance(text, str):
         text = "\n".join(str(part) for part in text if part)
-    return UNREADABLE.sub(" ", as_prose(unbroken(text))).strip()
+    text = unbroken(text)
+    # Looking at every sign takes its time, and hardly any text has one that nobody sees.
+    if not text.replace("\n", "").isprintable():
+        text = as_prose(text)
+    return UNREADABLE.sub(" ", unicodedata.normalize("NFC", text)).strip()

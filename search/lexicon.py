@@ -5,6 +5,7 @@ changes works on the next search, in every process, without touching an index.
 """
 
 import threading
+import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,7 @@ from search.languages import OTHER, STEMMERS, field_language, fold
 from search.models import LexiconVersion, SynonymTerm
 from search.spelling import SAME_BEGINNING, one_slip_at_the_beginning
 from search.stop_words import ANY_LANGUAGE
-from search.words import WORD, words_in
+from search.words import APOSTROPHE, WORD, words_in
 
 MAX_WORDS_IN_NAME = 8
 COUNTRY_CODE = 2
@@ -46,6 +47,9 @@ class Meaning:
     def add(self, other):
         self.tags |= other.tags
         self.sets |= other.sets
+
+    def without_places(self):
+        return Meaning({tag for tag in self.tags if tag[0] != "region"}, set(self.sets))
 
     def __bool__(self):
         return bool(self.tags or self.sets)
@@ -124,6 +128,10 @@ class Lexicon:
         found.add(self.folded.get(folded, Meaning()))
         found = found or self.bent_meaning(words, folded, languages)
         return Meaning(found.tags.union(*(self.tags_of_sets[key] for key in found.sets)), found.sets)
+
+    def is_written_so(self, words):
+        """Whether a name or synonym is these very words, so that no ending has to be guessed."""
+        return words in self.symbols or tuple(fold(word) for word in words) in self.folded
 
     def bent_meaning(self, words, folded, languages):
         found = self.by_stem(words)
@@ -225,10 +233,15 @@ def is_typed_small(name):
 
 def spellings(text):
     """The words of a name as they are typed, with the article that begins it and without."""
-    line = as_line(text)
-    bare = tuple(words_in(line))
-    found = {tuple(WORD.findall(line)), bare, tuple(words_in(line.lower()))}
+    # There are tens of thousands of names, and nearly all are clean.
+    line = unicodedata.normalize("NFC", text) if text.isprintable() else as_line(text)
+    typed = tuple(WORD.findall(line))
+    if not APOSTROPHE.search(line):
+        bare = tuple(words_in(line))
+        return [typed] if typed == bare else [typed, bare]
     # Without an article small letters are no other spelling.
+    bare = tuple(words_in(line))
+    found = {typed, bare, tuple(words_in(line.lower()))}
     return [words for words in found if words == bare or len(words) != len(bare)]
 
 

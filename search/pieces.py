@@ -66,6 +66,9 @@ def pieces_of(free, lexicon, languages, has):
             meaning = Meaning()
             if len(words) <= lexicon.longest and may_be_name(words, free, start, languages):
                 meaning = lexicon.meaning(words, languages)
+            # "Material" is written in texts: it is no form of the name of Matera.
+            if len(words) == 1 and has and not lexicon.is_written_so(words) and has.is_written(words[0]):
+                meaning = meaning.without_places()
             if meaning or end == start + 1:
                 piece = Piece(words, meaning, is_apart=end > start + 1)
                 pieces.append(piece if piece.is_apart else read_otherwise(piece, free[start], lexicon, has))

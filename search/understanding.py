@@ -66,8 +66,13 @@ def as_sought(piece, lexicon, has, languages, is_sentence):
         words = tuple(word for word in words if fold(word) not in ANY_LANGUAGE) or words
     parts, tags = (), sorted(piece.meaning.tags)
     if piece.is_apart:
-        single = (Piece((word,), lexicon.meaning((word,), languages)) for word in words)
+        meanings = [lexicon.meaning((word,), languages) for word in words]
+        if not is_place(piece):
+            meanings = [meaning.without_places() for meaning in meanings]
+        single = map(Piece, ((word,) for word in words), meanings)
         parts = tuple(as_sought(part, lexicon, has, languages, True) for part in single)
+        if not is_place(piece):
+            parts = tuple(part._replace(may_be_place=False) for part in parts)
     return Sought(
         words,
         is_apart=piece.is_apart,
@@ -83,8 +88,11 @@ def as_sought(piece, lexicon, has, languages, is_sentence):
 def may_be_place(piece, is_alone):
     """Whether names of places may have it: neither a part of a compound nor a word of everyday language that
     stands alone means one."""
-    is_named = any(facet == "region" for facet, _ in piece.meaning.tags)
-    return is_named or not (piece.is_part or (is_alone and piece.meaning.sets))
+    return is_place(piece) or not (piece.is_part or (is_alone and piece.meaning.sets))
+
+
+def is_place(piece):
+    return any(facet == "region" for facet, _ in piece.meaning.tags)
 
 
 def looser(understood, lexicon):
@@ -113,7 +121,7 @@ def own_words(one, lexicon):
     if len(one.words) == 1:
         meanings = ((word, lexicon.meaning((word,))) for word in lexicon.parts(one.words[0]))
         parts = [Sought((word,), alternatives=lexicon.alternatives(said, (word,))) for word, said in meanings]
-    return [part._replace(share=OWN_WORD_SHARE) for part in parts]
+    return [part._replace(share=OWN_WORD_SHARE, may_be_place=one.is_place) for part in parts]
 
 
 def other_names(one, understood):

@@ -99,6 +99,8 @@ def articles_in(text):
 
 HYPHENS = "-\u2010\u2011"
 HYPHEN = str.maketrans(dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-"))
+HYPHEN_AT_THE_END = re.compile(rf"[{HYPHENS}][ \t]*[\n\r\u2028]")
+SOFT_MARK = re.compile("[\u00ad\u00ac\u0002]")
 # Marks where a word may be parted, one of them as mail programs paste it.
 SOFT_HYPHEN = re.compile("[\u00ad\u0002]|(?<=[^\\W\\d_])\u00ac(?=\\s*[^\\W\\d_])")
 PARTED = re.compile(rf"([^\W_]+)[{HYPHENS}][ \t]*(?:\r\n|[\n\r\u2028])[ \t]*(?=([^\W\d_]+))")
@@ -112,7 +114,10 @@ KEEP_THEIR_HYPHEN = frozenset(
 
 def unbroken(text):
     """The text without what parts words at the ends of lines, as PDFs have it, and without soft hyphens."""
-    text = SOFT_HYPHEN.sub("", PARTED_SOFTLY.sub("", text))
+    if SOFT_MARK.search(text):
+        text = SOFT_HYPHEN.sub("", PARTED_SOFTLY.sub("", text))
+    if not HYPHEN_AT_THE_END.search(text):
+        return text
 
     def mended(match):
         first, second = match[1], match[2]
