@@ -223,20 +223,22 @@ def test_a_wrong_row_is_named_and_nothing_is_written(file, row, reason):
         (
             HEADINGS.encode() + "SE,0,2024,,Schwedön".encode("latin-1"),
             "nuts.csv",
-            "row 2: The file is not UTF-8.",
+            "row 2, column “name”, “Schwedön”: The byte 0xF6 is not UTF-8.",
         ),
-        (b"PK\x03\x04 a workbook", "nuts.csv", "This is not a CSV file."),
+        (b"PK\x03\x04 a workbook", "nuts.csv", "The workbook is damaged or no workbook."),
         (b"{}", "nuts.geojson", "This is not a GeoJSON file"),
         (b"[" * 100_000, "nuts.geojson", "This is not a GeoJSON file"),
         (b'{"features": []}', "nuts.geojson", "The file holds no regions."),
         (
-            b'{"features": [{"properties": {"code": "SE", "edition": 2024}}]}',
+            b'{"features": [{"properties": {"code": "SE", "name": "", "edition": 2024}}]}',
             "nuts.geojson",
             "A name has between",
         ),
         (b"just a line", "nuts.csv", "no rows"),
-        (b"a,b\n1,2", "nuts.csv", "Say of which edition the file is"),
-        (b"a,edition\n1,2024", "nuts.csv", "column “code”: A NUTS code has"),
+        (b"a,b\n1,2", "nuts.csv", "column “code”: There is no such column. It may also be called: nuts_id"),
+        (b"code,b\nSE,2", "nuts.csv", "column “name”: There is no such column."),
+        (b"code,name\nSE,Sweden", "nuts.csv", "Say of which edition the file is"),
+        (b"code,name,edition\n1,One,2024", "nuts.csv", "column “code”, “1”: A NUTS code has"),
     ],
 )
 def test_a_file_of_another_kind_is_refused_in_a_sentence(file, content, name, reason):
@@ -244,7 +246,7 @@ def test_a_file_of_another_kind_is_refused_in_a_sentence(file, content, name, re
 
 
 def test_a_missing_file_is_refused_in_a_sentence(tmp_path):
-    assert "It cannot be opened: No such file or directory." in refusal(tmp_path / "nothing.csv")
+    assert "The file cannot be opened: No such file or directory." in refusal(tmp_path / "nothing.csv")
 
 
 def test_every_wrong_row_is_reported_at_once(file):
