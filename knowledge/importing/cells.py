@@ -124,9 +124,10 @@ def partial_date(row, column):
 def number(row, column):
     text = row.text(column.name)
     whole, decimals = NUMBERS[column.name]
-    if re.fullmatch(rf"[0-9]+\.[0-9]{{{decimals}}}0+", text):
-        # A format that shows more decimals than there are says no more.
-        text = text.rstrip("0").rstrip(".")
+    # Three digits after a point or comma may be thousands, other numbers of digits cannot.
+    if re.fullmatch(r"[0-9]+[.,]([0-9]{1,2}|[0-9]{4,})", text):
+        point, after = text.replace(",", ".").split(".")
+        text = f"{point}.{after[:decimals]}{after[decimals:].rstrip('0')}"
     if re.fullmatch(r"-[0-9.,\s]+", text):
         row.wrong(column.name, _("It cannot be less than nothing."))
     elif re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) and not re.fullmatch(

@@ -1,11 +1,12 @@
 """What the sheet of an XLSX file says beside its values: formats, formulas, errors, what is hidden."""
 
 import warnings
+from pathlib import Path
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.xml.functions import iterparse
+from openpyxl.xml.functions import fromstring, iterparse
 
 TRUE = ("1", "true")
 
@@ -15,24 +16,29 @@ def looks_of(path, name):
     try:
         # openpyxl warns of decoration that it leaves out, and trips over properties that nobody needs here.
         warnings.simplefilter("ignore")
-        reader = ExcelReader(open(path, "rb"), read_only=True)  # noqa: PTH123, SIM115 - read to the end
+        reader = ExcelReader(Path(path).open("rb"), read_only=True)  # noqa: SIM115 - it is read row by row
         reader.read_manifest()
         reader.read_workbook()
         apply_stylesheet(reader.archive, reader.wb)
         reader.read_worksheets()
-        return Looks(reader.wb, reader.wb[name])
+        return Looks(reader.wb, reader.wb[name], calculates_at_opening(reader))
     except Exception:
         return None
+
+
+def calculates_at_opening(reader):
+    """Whether the workbook asks to be calculated when it is opened: then a program wrote it, with formulas
+    whose values are none yet. openpyxl itself takes this for granted where nothing is said."""
+    root = fromstring(reader.archive.read(reader.parser.workbook_part_name))
+    return any(element.get("fullCalcOnLoad") in TRUE for element in root.iterfind("{*}calcPr"))
 
 
 class Looks:
     """What a sheet of an XLSX file says beside its values: formats, formulas, errors, what is hidden."""
 
-    def __init__(self, workbook, sheet):
-        self.workbook, self.sheet = workbook, sheet
+    def __init__(self, workbook, sheet, is_uncalculated):
+        self.workbook, self.sheet, self.is_uncalculated = workbook, sheet, is_uncalculated
         self.formats, self.hidden_columns = {}, []
-        # Programs that write a formula without its value let the spreadsheet program calculate at opening.
-        self.is_uncalculated = bool(workbook.calculation and workbook.calculation.fullCalcOnLoad)
 
     def rows(self):
         """(row number, is it hidden, {column: (number format, what is wrong, shown)})."""

@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import sys
+from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 import python_calamine
@@ -67,10 +68,7 @@ def lines(request):
         with ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
                 raise Refused("too large")
-    try:
-        workbook = python_calamine.load_workbook(path)
-    except python_calamine.PasswordError:
-        raise Refused("password") from None
+    workbook = opened(path)
     sheet, others = chosen(workbook, request)
     looks = None
     if is_zip:
@@ -85,6 +83,19 @@ def lines(request):
     except TooWide:
         raise Refused("too wide") from None
     yield {"end": True, **read.noted()}
+
+
+def opened(path):
+    """The workbook, whatever its name ends in."""
+    try:
+        return python_calamine.load_workbook(Path(path).open("rb"))
+    except python_calamine.CalamineError:
+        pass
+    try:
+        # Only by its name it is known what the file should be, and so what is wrong with it.
+        return python_calamine.load_workbook(path)
+    except python_calamine.PasswordError:
+        raise Refused("password") from None
 
 
 def chosen(workbook, request):

@@ -80,7 +80,10 @@ def delimiter_of(lines, known):
                     break
         except csv.Error:
             pass
-        cells = rows[heading_row(rows, known)] if rows else []
+        if not rows:
+            # What makes everything blank is what separates it.
+            return len(known) + 1, 0
+        cells = rows[heading_row(rows, known)]
         return known_in(cells, known), len(cells)
 
     return max(DELIMITERS, key=found)

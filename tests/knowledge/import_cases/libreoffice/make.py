@@ -1,6 +1,8 @@
 """Makes the files of this folder that LibreOffice wrote, in the locales of three countries.
 
-    python tests/regions/spreadsheet/cases/make.py     (needs soffice; Debian: apt install libreoffice-calc)
+    python tests/knowledge/import_cases/libreoffice/make.py
+
+It needs soffice (Debian: apt install libreoffice-calc); the tests need only the files.
 
 The same table of practices goes through LibreOffice once for each locale and kind of file, as if somebody
 had opened it there and saved it anew. Numbers and dates in CSV are then those that the country writes.
