@@ -15,9 +15,7 @@ from knowledge.importing.cells import Row
 from knowledge.importing.columns import BY_NAME, REQUIRED
 from knowledge.importing.meanings import record
 from knowledge.importing.vocabulary import nearest
-from regions.importing.spreadsheet.cell import Faulty, Unreadable
-
-SHOWN = 60
+from regions.importing.spreadsheet.cell import Faulty, Unreadable, short
 
 
 @dataclass(frozen=True)
@@ -32,15 +30,12 @@ class Remark:
 
     def line(self, file_name):
         """The remark as the report prints it: file, row, column, value, reason."""
-        value = " ".join(self.value.split())
-        if len(value) > SHOWN:
-            value = value[: SHOWN - 1] + "…"
         where = [file_name]
         if self.row:
             where.append(_("row %d") % self.row)
         if self.column:
-            where.append(_("column %s") % self.column)
-        if value:
+            where.append(_("column %s") % short(self.column))
+        if value := short(self.value):
             where.append(f"“{value}”")
         reason = _("Note: %s") % self.reason if self.is_note else self.reason
         return f"{', '.join(where)}: {reason}"

@@ -6,11 +6,10 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from language.typed import as_line
-from regions.importing.spreadsheet.cell import Faulty, Unreadable
+from regions.importing.spreadsheet.cell import Faulty, Unreadable, short
 from regions.importing.spreadsheet.opening import open_table
 from regions.importing.spreadsheet.text import BYTE_ORDER_MARK
 
-LONGEST_SHOWN = 60
 # Outlines of all regions in the finest scale are half as large.
 MOST_BYTES = 100 * 1024 * 1024
 
@@ -29,10 +28,9 @@ class Problem:
         if self.row:
             where.append(_("row %d") % self.row)
         if self.column:
-            where.append(_("column “%s”") % self.column)
-        if self.value:
-            shown = self.value if len(self.value) <= LONGEST_SHOWN else self.value[: LONGEST_SHOWN - 1] + "…"
-            where.append(f"“{shown}”")
+            where.append(_("column “%s”") % short(self.column))
+        if value := short(self.value):
+            where.append(f"“{value}”")
         return f"{', '.join(where)}: {self.reason}" if where else self.reason
 
 

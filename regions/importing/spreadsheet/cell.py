@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from language.typed import as_line, as_prose
 
+LONGEST_SHOWN = 60
+
 
 class Unreadable(Exception):  # noqa: N818 - it is no error of ours, and reads better where it is caught
     """The file, or one row of it (`row`), cannot be read; the message says why and what to do."""
@@ -32,6 +34,12 @@ class Note:
     row: int = 0
     column: str = ""
     value: str = ""
+
+
+def short(text):
+    """A text in one line and not longer than anybody reads in a report."""
+    text = " ".join(as_line(text).split())
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def text_cell(text):

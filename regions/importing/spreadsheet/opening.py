@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from regions.importing.spreadsheet.cell import Faulty, Note, Unreadable
+from regions.importing.spreadsheet.cell import Faulty, Note, Unreadable, short
 from regions.importing.spreadsheet.headings import SEARCHED, heading, heading_row
 from regions.importing.spreadsheet.text import text_rows
 from regions.importing.spreadsheet.workbook import workbook_rows
@@ -82,7 +82,7 @@ def as_table(rows, known, notes):
         if isinstance(cell, Faulty):
             raise Unreadable(
                 _("The heading “%(cell)s” cannot be read: %(reason)s")
-                % {"cell": cell.shown, "reason": cell.reason},
+                % {"cell": short(cell.shown), "reason": cell.reason},
                 number,
             )
     rest = itertools.chain(first[above + 1 :], faulty(fault) if fault else filled)
