@@ -102,6 +102,11 @@ WRONG_CELLS = {
         "column cost_eur, “2 million”: Write a plain number, with a point before decimals and no other sign: "
         "7000000 or 1250.50.",
     ),
+    "thousands or decimals": (
+        {"cost_eur": "1,250"},
+        "column cost_eur, “1,250”: Write a plain number, with a point before decimals and no other sign: "
+        "7000000 or 1250.50.",
+    ),
     "cost of fifteen digits": (
         {"cost_eur": "9" * 15},
         f"column cost_eur, “{'9' * 15}”: At most 12 digits, and 2 after the point.",
