@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from regions.importing.spreadsheet.cell import Faulty, Note, Unreadable, short
 from regions.importing.spreadsheet.headings import SEARCHED, heading, heading_row
+from regions.importing.spreadsheet.sheet import MOST_COLUMNS
 from regions.importing.spreadsheet.text import text_rows
 from regions.importing.spreadsheet.workbook import workbook_rows
 
 MOST_BYTES = 30 * 1024 * 1024
+MOST_ROWS = 100_000
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0"
 
 
@@ -66,7 +68,7 @@ def open_table(path, known, sheet=""):
 
 def as_table(rows, known, notes):
     """Headings and the rows below them, without blank ones and what stands above the headings."""
-    filled = ((number, cells) for number, cells in rows if any(cells))
+    filled = filled_rows(rows)
     first, fault = looked_ahead(filled)
     if not first:
         raise Unreadable(_("The file is empty."))
@@ -87,6 +89,17 @@ def as_table(rows, known, notes):
             )
     rest = itertools.chain(first[above + 1 :], faulty(fault) if fault else filled)
     return Table([heading(cell) for cell in cells], number, rest, notes)
+
+
+def filled_rows(rows):
+    """The rows that are not blank; Unreadable where there are more, or longer ones, than any table has."""
+    filled = ((number, cells) for number, cells in rows if any(cells))
+    for count, (number, cells) in enumerate(filled):
+        if count > MOST_ROWS:
+            raise Unreadable(_("The table has more than %d rows. Divide it.") % MOST_ROWS)
+        if len(cells) > MOST_COLUMNS:
+            raise Unreadable(_("The row has more than %d cells.") % MOST_COLUMNS, number)
+        yield number, cells
 
 
 def looked_ahead(rows):

@@ -1,6 +1,7 @@
 """A text file with a table (CSV) as rows: commas, semicolons or tabs, in UTF-8 or Excel's “Unicode text”."""
 
 import csv
+import io
 import itertools
 import re
 from contextlib import contextmanager
@@ -70,10 +71,13 @@ def without_marks(lines):
 def delimiter_of(lines, known):
     """Comma, semicolon or tab: what makes most known headings, or else most cells, of the first rows."""
 
+    sample = io.StringIO("".join(lines)[:LOOKED_AT], newline="")
+
     def found(delimiter):
         rows = []
+        sample.seek(0)
         try:
-            for row in csv.reader(lines, delimiter=delimiter):
+            for row in csv.reader(sample, delimiter=delimiter):
                 if any(row):
                     rows.append(row)
                 if len(rows) == SEARCHED:

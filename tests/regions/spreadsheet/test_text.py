@@ -127,5 +127,17 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path):
     assert refusal(path) == "The file is larger than 30 MB. Divide it."
 
 
+def test_a_line_that_goes_on_for_ever_is_refused_quickly(tmp_path):
+    path = written(tmp_path / "p.csv", "id,title\n" + "a," * 1_000_000)
+
+    assert refusal(path) == "The row has more than 1000 cells."
+
+
+def test_a_table_longer_than_any_is_refused(tmp_path):
+    path = written(tmp_path / "p.csv", "id,title\n" + "1,Mine\n" * 100_001)
+
+    assert refusal(path) == "The table has more than 100000 rows. Divide it."
+
+
 def test_a_folder_is_no_file(tmp_path):
     assert refusal(tmp_path) == "The file cannot be opened: Is a directory."

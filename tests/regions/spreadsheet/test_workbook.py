@@ -1,11 +1,13 @@
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.regions.spreadsheet.files import changed_parts, compound_file, read, refusal, workbook
 
+CASES = Path(__file__).parent / "cases"
 HEADINGS = ["id", "title", "start"]
 ONLY_VALUES = (
     "Of this kind of workbook only the values can be read. What is hidden is read too; merged cells may "
@@ -273,6 +275,15 @@ def test_a_cell_at_the_far_end_of_the_sheet_is_refused_with_little_memory(path):
     assert refusal(workbook(path, HEADINGS, ["1", "Mine"], change=far)) == GAVE_UP
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("asks-for-all-memory.xls", GAVE_UP), ("panics.xls", DAMAGED)],
+)
+def test_a_damaged_workbook_ends_the_program_that_reads_it_and_not_the_site(name, sentence):
+    # Both are an old workbook of LibreOffice in which a few bytes were changed.
+    assert refusal(CASES / name) == sentence
+
+
 def test_a_row_as_wide_as_a_sheet_can_be_is_refused(path):
     def far(sheet):
         sheet["XFD3"] = "x"
@@ -284,13 +295,17 @@ def test_a_row_as_wide_as_a_sheet_can_be_is_refused(path):
     )
 
 
-def test_a_zip_bomb_is_refused_whatever_size_it_states(path, tmp_path):
+@pytest.mark.parametrize(
+    ("stated", "sentence"),
+    [(500_000_000, "The workbook is too large. Divide it, or save it as CSV."), (1000, DAMAGED)],
+    ids=["as large as it is", "small"],
+)
+def test_a_zip_bomb_is_refused_whatever_size_it_states(path, stated, sentence):
     workbook(path, HEADINGS, ["1", "Mine"])
-    with (
-        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("xl/bomb.xml", "w") as part,
-    ):
-        for _block in range(45):
-            part.write(bytes(10 * 1024 * 1024))
+    row = '<row r="9"><c r="A9" t="inlineStr"><is><t>x</t></is></c></row>'
+    changed_parts(path, sheet1={"<sheetData>": "<sheetData>" + row * 100_000})
+    with zipfile.ZipFile(path) as archive:
+        size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+    path.write_bytes(path.read_bytes().replace(size.to_bytes(4, "little"), stated.to_bytes(4, "little")))
 
-    assert refusal(path) == "The workbook is too large. Divide it, or save it as CSV."
+    assert refusal(path) == sentence
