@@ -81,16 +81,12 @@ def moment(value, number_format=""):
     if isinstance(value, time):
         return value.isoformat("seconds" if value.second else "minutes")
     if not isinstance(value, date):
-        seconds = round(value.total_seconds())
-        hours, minutes, seconds = abs(seconds) // 3600, abs(seconds) // 60 % 60, abs(seconds) % 60
-        return f"{'-' if value.total_seconds() < 0 else ''}{hours}:{minutes:02}" + (
-            f":{seconds:02}" if seconds else ""
-        )
+        minutes, seconds = divmod(abs(round(value.total_seconds())), 60)
+        sign = "-" if value.total_seconds() < 0 else ""
+        return f"{sign}{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
     letters = "".join(part for part, is_literal in sections_of(number_format)[0] if not is_literal).lower()
-    if not letters or "d" in letters:
-        return f"{value:%Y-%m-%d}".zfill(10)
-    if "y" in letters:
-        return (f"{value:%Y-%m}" if "m" in letters else f"{value:%Y}").zfill(4)
-    if "h" in letters and isinstance(value, datetime):
+    if "d" not in letters and "y" not in letters and "h" in letters and isinstance(value, datetime):
         return moment(value.time())
-    return f"{value:%Y-%m}" if "m" in letters else f"{value:%Y-%m-%d}"
+    if letters and "d" not in letters and ("y" in letters or "m" in letters):
+        return value.isoformat()[: 7 if "m" in letters else 4]
+    return value.isoformat()[:10]
