@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from regions.choices import Language
-from regions.importing.table import Problem, Refused, read_csv
+from regions.importing.table import Problem, Refused, read_table
 from search.models import ShippedSynonyms, SynonymSet, SynonymTerm
 from search.models.synonyms import LONGEST_TERM
 
@@ -87,7 +87,7 @@ def import_synonyms(path=SHIPPED):
 def read_sets(path):
     """{key: (name, [Term])} of a file, or Refused."""
     sets, problems = {}, []
-    for number, row in read_csv(path, COLUMNS):
+    for number, row in read_table(path, COLUMNS):
         name, language, text = (row[column] for column in COLUMNS[:3])
         key = slugify(name)
         if not key or len(name) > SynonymSet._meta.get_field("name").max_length:
