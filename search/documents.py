@@ -12,7 +12,6 @@ out is taken out of search. `document(instance)` gives the values of a `Document
 queries, or None. A touch says which items may read differently once such a row is saved, linked or deleted.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -22,11 +21,9 @@ from django.db.models import QuerySet
 from django.utils.module_loading import module_has_submodule
 from wagtail.models import Page
 
+from language.typed import as_prose
 from search.facets import whole_number
 from search.languages import fold
-
-# What no page can show, and what turns round the words that stand after it.
-UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff]")
 
 
 @dataclass
@@ -160,9 +157,9 @@ def lines(words):
 
 
 def plain(text):
-    """`text`, or the texts in a list, without what cannot be shown or indexed."""
+    """`text`, or the texts in a list, as they were meant, without what nobody sees."""
     if not text:
         return ""
     if not isinstance(text, str):
         text = "\n".join(str(part) for part in text if part)
-    return UNREADABLE.sub(" ", text).strip()
+    return as_prose(text)

@@ -5,11 +5,11 @@ changes works on the next search, in every process, without touching an index.
 """
 
 import threading
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from language.typed import as_line
 from regions.queries import names_in_all_languages
 from search.engines.terms import term
 from search.languages import OTHER, STEMMERS, field_language, fold
@@ -181,7 +181,7 @@ def is_english(name):
 
 
 def words_of(text):
-    return tuple(WORD.findall(unicodedata.normalize("NFC", text)))
+    return tuple(WORD.findall(as_line(text)))
 
 
 def stems(words, language):

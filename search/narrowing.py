@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from search.documents import UNREADABLE
+from language.typed import as_line
 from search.facets import BANDS, MANY_VALUED, STAGE_WEIGHTS
 from search.query import MAX_FACET_VALUES
 from search.vocabulary import FILTERS, YEAR, facet_name, thing
@@ -154,8 +154,8 @@ def pairs(query, without=(), **changes):
 
 
 def readable(value):
-    """`value` without what no page can show, and without white space around it."""
-    return UNREADABLE.sub(" ", value).strip()
+    """`value` as it was meant, on one line."""
+    return as_line(value)
 
 
 def quoted(value):

@@ -4,11 +4,11 @@ Words, "phrases" and -words (or -"phrases") mean something; everything else is t
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from language.typed import as_line
 from search.facets import BANDS, MANY_VALUED, STAGE_WEIGHTS
 from search.ranking import words_needed
 
@@ -33,10 +33,6 @@ STOP_WORDS = frozenset(
 SYMBOLS = frozenset({"As", "Be", "I", "In"})
 CLAUSE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 WORD = re.compile(r"[^\W_]+")
-# Control signs, marks of direction, halves of signs, private use.
-UNWRITABLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ue000-\uf8ff]"
-)
 CURLY_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | {"\u2212": "-"})
 
 
@@ -250,7 +246,7 @@ class Results:
 
 def usable(values):
     """The values once each, without those that no item can have."""
-    readable = (value for value in values if len(value) <= MAX_WORD_LENGTH and not UNWRITABLE.search(value))
+    readable = (value for value in values if len(value) <= MAX_WORD_LENGTH and value == as_line(value))
     return tuple(dict.fromkeys(readable))[:MAX_FACET_VALUES]
 
 
@@ -275,9 +271,8 @@ def clauses_in(text):
 
 
 def readable(text):
-    """As much of `text` as is looked at, composed, with straight quotes and without unwritable signs."""
-    text = unicodedata.normalize("NFC", text[:MAX_TEXT_LENGTH])
-    return UNWRITABLE.sub(" ", text).translate(CURLY_QUOTES)
+    """As much of `text` as is looked at, as it was meant, with straight quotes."""
+    return as_line(text[:MAX_TEXT_LENGTH]).translate(CURLY_QUOTES)
 
 
 def neighbours(free):
