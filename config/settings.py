@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "network.second_factor.ask_for_second_factor",
     "home.admin_door.admin_door",
+    "home.small_letters.in_small_letters",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

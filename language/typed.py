@@ -22,9 +22,10 @@ UNREAL = regex.compile(r"(?V1)[[\p{Cc}\p{Cf}\p{Cs}\p{Co}]--[\n\t]]+")
 # Word's bullets are letters of a private alphabet.
 BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc", "•"))
 LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# One picture of several signs: a family, a profession, the flag of a part of a country.
+# One picture of several signs: a family, a profession; the flag of a part of a country is written with tags.
 PART = r"\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f]*"
-PICTURE = regex.compile(rf"{PART}(?:\u200d{PART})+")
+FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+PICTURE = regex.compile(rf"{PART}(?:\u200d{PART})+|{FLAG}")
 
 
 # The tags of a text with marks, and what stands in it for a sign that could not be typed.

@@ -171,3 +171,10 @@ def test_pages_cost_the_same_with_one_item_and_with_five(client, page, address):
         client.get(address)
 
     assert len(with_five) == len(with_one)
+
+
+@pytest.mark.parametrize("typed", ["Lithium", "LITHIUM", "Li", "lith\u00adium"])
+def test_a_material_is_found_in_capitals_and_by_its_symbol(client, material, typed):
+    response = client.get(f"/materials/{typed}/")
+
+    assert (response.status_code, response.url) == (301, "/materials/lithium/")
