@@ -30,11 +30,11 @@ def meant_by(request):
     """The address in small letters, where there is something; None otherwise."""
     small = as_key(request.path).lower()
     found = request.resolver_match
-    if small == request.path or found is None or "//" in small:
+    if small == request.path or "//" in small:
         return None
-    if found.url_name == NO_ADDRESS_OF_OURS:
+    if found is None or found.url_name == NO_ADDRESS_OF_OURS:
         return small if is_declared(small) or is_public_page(small, request) else None
-    return small if "slug" in found.kwargs and is_public_page(small, request) else None
+    return small if "slug" in found.kwargs and public_pages(found.kwargs["slug"].lower()).exists() else None
 
 
 def is_declared(path):
@@ -47,7 +47,10 @@ def is_declared(path):
 
 
 def is_public_page(path, request):
-    """Whether a page that everybody may see stands at this address or above it."""
-    names = [name for name in path.split("/") if name]
-    pages = Page.objects.live().public().filter(slug__in=names, depth__gt=2)[:NAMESAKES]
-    return any(url and path.startswith(url) for url in (page.get_url(request) for page in pages))
+    """Whether a page that everybody may see stands at this address."""
+    pages = public_pages(path.rstrip("/").rpartition("/")[2])[:NAMESAKES]
+    return any(page.get_url(request) == path for page in pages)
+
+
+def public_pages(slug):
+    return Page.objects.live().public().filter(slug=slug)

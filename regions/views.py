@@ -22,10 +22,10 @@ def region_list(request):
 
 @require_safe
 def region_page(request, code):
-    meant = as_key(code).upper()
+    meant = as_key(code)
     if not NUTS_CODE.fullmatch(meant):
         raise Http404
-    region = queries.region_with_code(meant)
+    region = queries.region_with_code(meant.upper())
     if region is None:
         raise Http404
     if code != region.code:

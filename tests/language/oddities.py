@@ -16,7 +16,15 @@ LATIN = ["Bergwerk", "Örebro", "żelazo", "étain", "ľudia", "Škoda", "ruda",
 GREEK = ["ορυχείο", "λίθιο", "Στερεά", "βωξίτης", "μετάλλευμα", "νερό"]
 CYRILLIC = ["рудник", "Перник", "мед", "оловна", "шлака", "въглища", "йод"]
 ELIDED = ["L’étain", "d'Europe", "dell’acqua", "l'eau", "Europe’s", "miners'", "d’Amposta", "O’Brien"]
-MEASURES = ["2,5\u00a0Mt", "1\u202f250\u202ft", "38\u2009%", "20\u00a0µm", "5\u00a0m³", "250 000 €", "−4 °C"]
+MEASURES = [
+    "2,5\u00a0Mt",
+    "1\u202f250\u202ft",
+    "38\u2009%",
+    "20\u00a0µm",
+    "5\u00a0m³",
+    "250 000 €",
+    "4\u202f°C",
+]
 CODES = ["FI1D7", "SE332", "EL64", "GP-0033", "EV-0102", "CCI 2021DE16", "NdFeB", "Li2CO3"]
 WALES = "🏴" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbwls\x7f")
 PICTURES = ["👩🏽\u200d🔬", "⛏️", "👨\u200d👩\u200d👧", WALES, "🧑🏿\u200d🚒"]

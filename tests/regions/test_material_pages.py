@@ -118,9 +118,7 @@ def test_a_ring_of_materials_does_no_harm(page, material):
     assert "Copper" in text_of(page("/materials/copper/"))
 
 
-@pytest.mark.parametrize(
-    "code", ["unobtainium", "<script>", "%00", "'", "a" * 3000, "🙂", "Lithium", "lithium "]
-)
+@pytest.mark.parametrize("code", ["unobtainium", "<script>", "%00", "'", "a" * 3000, "🙂"])
 def test_a_material_that_is_none_is_a_page_that_says_so(client, material, code):
     assert client.get(f"/materials/{code}/").status_code == 404
 

@@ -137,7 +137,7 @@ def test_a_code_in_small_letters_leads_to_the_region(client, sweden):
 
 
 @pytest.mark.parametrize(
-    "code", ["XX99", "S", "SE3333", "<script>", "%00", "SE%0033", "'", "../x", "a" * 3000, "ſe33", "ı", "🙂"]
+    "code", ["XX99", "S", "SE3333", "<script>", "%00", "'", "../x", "a" * 3000, "ſe33", "ı", "🙂"]
 )
 def test_a_code_that_is_none_is_a_page_that_says_so(client, sweden, code):
     assert client.get(f"/regions/{code}/").status_code == 404
