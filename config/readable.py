@@ -7,6 +7,7 @@ asks something can forget them. Which blanks and lines may stand in a field, the
 import codecs
 import json
 import re
+from contextlib import suppress
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import QueryDict, UnreadablePostError
@@ -52,7 +53,10 @@ def only_what_can_be_read(get_response):
             # Whoever formats the answer must not meet the same body again.
             request._mark_post_parse_error()
             return render(None, "400.html", status=400)
-        request.GET, request.POST = as_typed(request.GET), as_typed(request.POST)
+        request.POST = as_typed(request.POST)
+        # Who asks with too many parameters gets the answer from where they asked: of the API, in JSON.
+        with suppress(SuspiciousOperation):
+            request.GET = as_typed(request.GET)
         return get_response(request)
 
     return middleware

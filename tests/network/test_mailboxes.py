@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.mail.message import sanitize_address
+from django.urls import reverse
 
 from events.models import EventOrganiser, Participant
 from network.mailboxes import MailboxField, kept
@@ -89,6 +90,20 @@ def test_an_account_made_in_the_admin_has_an_address_that_letters_reach():
         user.full_clean()
 
     assert refused.value.message_dict.keys() == {"email"}
+
+
+@pytest.mark.django_db
+def test_whoever_makes_accounts_in_the_admin_makes_no_second_one_of_a_mailbox(signed_in):
+    browser = signed_in(UserFactory(email="ada@example.org", is_superuser=True))
+    data = {"first_name": "Aino", "last_name": "E", "password1": PASSWORD, "password2": PASSWORD}
+
+    for address in ("A\u00adino@Bücher.example", "aino@xn--bcher-kva.\u200bexample", "\u200eADA@example.org"):
+        browser.post(reverse("wagtailusers_users:add"), data | {"email": address})
+
+    assert list(User.objects.order_by("pk").values_list("email", flat=True)) == [
+        "ada@example.org",
+        "aino@xn--bcher-kva.example",
+    ]
 
 
 @pytest.mark.django_db
