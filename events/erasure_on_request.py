@@ -22,6 +22,7 @@ from events import registration as door
 from events.choices import STANDING, UNCONFIRMED
 from events.erasure import blank
 from events.models import Participant, Registration
+from network.mailboxes import kept
 from network.models import Letter
 from network.spreadsheets import csv_line
 
@@ -67,10 +68,10 @@ def erase_again(now=None):
 @transaction.atomic
 def erase(email, *, before, now):
     """Erase what is known about this address from before a moment."""
-    email = email.strip().lower()
+    email = kept(email)
     letters = Letter.objects.filter(pk__in=letters_naming(email), written_at__lte=before)
     number = letters.count()
-    mine = Q(participant__email__iexact=email) | Q(participant__user__email__iexact=email)
+    mine = Q(participant__email=email) | Q(participant__user__email=email)
     registrations = list(
         Registration.objects.filter(mine, erased_at=None, registered_at__lte=before).select_related(
             "event", "participant"
@@ -88,8 +89,7 @@ def erase(email, *, before, now):
     blank(registrations, now)
     letters.delete()
     accounts = [
-        close_account(user)
-        for user in get_user_model().objects.filter(email__iexact=email, date_joined__lte=before)
+        close_account(user) for user in get_user_model().objects.filter(email=email, date_joined__lte=before)
     ]
     return ErasedPerson(len(registrations), len(accounts), number)
 
@@ -99,7 +99,7 @@ def letters_naming(email):
     a@example.org stands in maria@example.org too."""
     whole = re.compile(rf"(?<![\w.+%-]){re.escape(email)}(?!-?\w|\.\w)", re.IGNORECASE)
     named = Letter.objects.filter(text__icontains=email).values_list("pk", "text")
-    sent = Letter.objects.filter(to__iexact=email).values_list("pk", flat=True)
+    sent = Letter.objects.filter(to=email).values_list("pk", flat=True)
     return {*sent, *(pk for pk, text in named.iterator() if whole.search(text))}
 
 
@@ -149,13 +149,11 @@ def register_path():
 
 
 def hash_of(email):
-    return salted_hmac("events.erased_on_request", email.strip().lower(), algorithm="sha256").hexdigest()
+    return salted_hmac("events.erased_on_request", kept(email), algorithm="sha256").hexdigest()
 
 
 def known_addresses():
     """Every address that the site knows, once."""
     people = Participant.objects.exclude(email="").values_list("email", flat=True)
     accounts = get_user_model().objects.values_list("email", flat=True)
-    return {
-        email.strip().lower() for email in (*people, *accounts, *Letter.objects.values_list("to", flat=True))
-    }
+    return set(map(kept, (*people, *accounts, *Letter.objects.values_list("to", flat=True))))

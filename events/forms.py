@@ -9,6 +9,7 @@ from events.choices import STANDING, AttendanceMode, EventKind, NamesVisibleTo, 
 from events.models import JoinLink, SurveyAnswer
 from events.participants import Person
 from events.people import country_names
+from language.fields import LineField, ProseField, WebAddressField
 from network.mailboxes import MailboxField
 from network.names import NameField
 from regions.choices import Language
@@ -108,7 +109,7 @@ class PersonForm(forms.Form):
             "invalid_choice": _("Choose your country from the list."),
         },
     )
-    needs = forms.CharField(
+    needs = LineField(
         label=_("Anything we should arrange?"),
         max_length=300,
         required=False,
@@ -212,7 +213,7 @@ class PlacesForm(forms.Form):
 class JoinLinkForm(forms.ModelForm):
     """Where the event is joined online, and from when confirmed people see it."""
 
-    url = forms.URLField(label=_("Join link"), max_length=1000, required=False, assume_scheme="https")
+    url = WebAddressField(label=_("Join link"), max_length=1000, required=False, assume_scheme="https")
 
     class Meta:
         model = JoinLink
@@ -233,7 +234,7 @@ class OrganiserForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is called off; the people concerned read it."""
 
-    reason = forms.CharField(
+    reason = ProseField(
         label=_("Reason"),
         max_length=300,
         widget=forms.Textarea({"rows": 3}),

@@ -6,6 +6,7 @@ from wagtail.log_actions import log
 from events import invitations, registration
 from events.models import EventOrganiser, JoinLink
 from network.keys import key_in
+from network.mailboxes import kept
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def name(event, email, *, by):
 
     It is all the same whether anybody has an account with it. Doing it twice is harmless.
     """
-    organiser, is_new = EventOrganiser.objects.get_or_create(event=event, email=email.lower())
+    organiser, is_new = EventOrganiser.objects.get_or_create(event=event, email=kept(email))
     if is_new:
         log(instance=event, action="events.organiser_named", user=by)
         invitations.about_organising(organiser)

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Q
 
 from events.models import Participant
+from language.typed import as_key
+from network.mailboxes import kept
 from network.models import Organisation
 
 
@@ -28,7 +30,7 @@ def participant_for(person):
     """
     participant = Participant.objects.filter(user=person.user).first() if person.user else None
     if participant is None:
-        participant, _is_new = Participant.objects.get_or_create(email=person.email.strip().lower())
+        participant, _is_new = Participant.objects.get_or_create(email=kept(person.email))
     if person.user:
         participant.user = participant.user or person.user
         describe(participant, person)
@@ -48,7 +50,7 @@ def describe(participant, person):
 
 def organisation_for(person):
     """The organisation with exactly this name, if there is exactly one; None otherwise."""
-    name = " ".join(person.organisation.split())
+    name = as_key(person.organisation)
     found = Organisation.objects.filter(Q(name__iexact=name) | Q(name_original__iexact=name))
     bodies = {row.merged_into or row for row in found.select_related("merged_into")[:3]}
     return bodies.pop() if len(bodies) == 1 else None

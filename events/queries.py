@@ -162,7 +162,7 @@ def narrowed(events, kind="", where="", language="", focus=""):
 
 def made_by(user):
     """The registrations of this person, made with the account or as a guest with its address."""
-    mine = Q(participant__user=user) | Q(participant__email__iexact=user.email)
+    mine = Q(participant__user=user) | Q(participant__email=user.email)
     return Registration.objects.filter(mine, erased_at=None).select_related(
         "event", "participant", "hold_letter"
     )

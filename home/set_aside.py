@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import ModelLogEntry
 
 from home import duties, giving_up
+from language.fields import LineField
 from network import waiting
 from network.choices import SetbackKind
 from network.models import DutyDone, Letter, Setback
@@ -45,7 +46,7 @@ MANY = {
 class ReasonForm(forms.Form):
     """Why something is given up."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("Why"),
         max_length=300,
         help_text=gettext_lazy("One sentence for those who look at it later."),

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from language.fields import StoredKeyField
+
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
@@ -70,10 +72,11 @@ def validate_partial_date(text):
         raise ValidationError(str(error)) from None
 
 
-class PartialDateField(models.CharField):
+class PartialDateField(StoredKeyField):
     """A date as exact as it is known, kept as the beginning of an ISO date: 2016, 2014-05 or 2014-05-17."""
 
     default_validators = [validate_partial_date]
+    stored_as = "knowledge.fields.PartialDateField"
 
     def __init__(self, *args, **kwargs):
         kwargs["max_length"] = 10

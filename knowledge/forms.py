@@ -10,6 +10,7 @@ from knowledge import limits, rights
 from knowledge.completeness import missing
 from knowledge.models import StageMark
 from knowledge.offering import offer_only_what_is_seen
+from language.fields import LineField, ProseField
 from network.mailboxes import MailboxField
 from network.models import Organisation
 from network.names import NameField, clean_name, validate_name
@@ -185,7 +186,7 @@ class ConfirmationForm(forms.Form):
             (IS_NOT_OURS, gettext_lazy("It is not ours, but I know something about it")),
         ],
     )
-    message = forms.CharField(
+    message = ProseField(
         label=gettext_lazy("Your message"),
         help_text=gettext_lazy("What is right or wrong, and where that can be read."),
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -193,7 +194,7 @@ class ConfirmationForm(forms.Form):
         required=False,
     )
     # People do not see this field; programs fill it.
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = LineField(required=False, widget=forms.HiddenInput)
 
     def clean(self):
         cleaned = super().clean()
@@ -218,7 +219,7 @@ class ConfirmationForm(forms.Form):
 class OpinionForm(forms.Form):
     """An expert's printed opinion."""
 
-    opinion = forms.CharField(
+    opinion = ProseField(
         label=gettext_lazy("Expert opinion"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("Printed on the page with your name: can it inspire all of Europe, and why?"),
@@ -233,6 +234,6 @@ class OpinionForm(forms.Form):
 class CommentForm(forms.Form):
     """Why something was decided."""
 
-    comment = forms.CharField(
+    comment = ProseField(
         label=gettext_lazy("Comment"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )

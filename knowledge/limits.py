@@ -1,17 +1,18 @@
 """How long texts may be: one table for forms, imports and tests.
 
-Lengths count what a reader sees as one sign (grapheme clusters of Unicode UAX #29) after NFC, so that an
-accent, an emoji or a Bulgarian letter costs one, however it was typed.
+Lengths count what a reader sees as one sign (grapheme clusters of Unicode UAX #29) once it is clean, so that
+an accent, an emoji or a Bulgarian letter costs one, however it was typed.
 """
 
 import re
-import unicodedata
 from html import unescape
 
 import regex
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from language.typed import as_prose
 
 # Source: the public practice form of Interreg Europe, and product decisions where it is silent.
 LIMITS = {
@@ -37,8 +38,8 @@ LIMITS = {
 
 
 def visible_text(text):
-    """The text without markup, as a reader sees it, in NFC."""
-    return unicodedata.normalize("NFC", unescape(re.sub(r"<[^>]*>", "", text or ""))).strip()
+    """The text without markup, as a reader sees it."""
+    return as_prose(unescape(re.sub(r"<[^>]*>", "", text or "")))
 
 
 def length(text):

@@ -1,9 +1,14 @@
-"""Fields of forms and tables that keep what people type as they meant it."""
+"""Fields of forms and tables that keep what people type as they meant it.
+
+A field of a table cleans whatever is written to it or compared with it, from wherever it comes; to the
+database it is a field like any other, so that no migration is needed for it.
+"""
 
 from django import forms
 from django.db import models
+from wagtail.fields import RichTextField
 
-from language.typed import as_key, as_line, as_prose
+from language.typed import as_key, as_line, as_prose, as_rich_text
 
 
 class Cleaned:
@@ -32,8 +37,26 @@ class ProseField(Cleaned, forms.CharField):
     widget = forms.Textarea
 
 
+class RichTextFormField(Cleaned, forms.CharField):
+    """A text with headings, lists and links in a form, as the editor gives it."""
+
+    cleaned = staticmethod(as_rich_text)
+
+
+class WebAddressField(Cleaned, forms.URLField):
+    """The address of a page in a form."""
+
+    cleaned = staticmethod(as_key)
+
+
+class SlugKeyField(Cleaned, forms.SlugField):
+    """The last part of an address in a form."""
+
+    cleaned = staticmethod(as_key)
+
+
 class StoredCleaned:
-    """A field of a table; to the database a text like any other, so that no migration is needed for it."""
+    """What the fields of tables share."""
 
     cleaned, form_class, stored_as = staticmethod(as_line), LineField, "django.db.models.CharField"
 
@@ -42,16 +65,21 @@ class StoredCleaned:
         return name, self.stored_as, args, keywords
 
     def to_python(self, value):
+        # Django asks here too before it writes a value or compares with it.
         return value if value is None else self.cleaned(super().to_python(value))
 
     def formfield(self, **keywords):
-        if self.choices:
-            return super().formfield(**keywords)
         return super().formfield(**({"form_class": self.form_class} | keywords))
 
 
 class StoredLineField(StoredCleaned, models.CharField):
     """A text of one line in a table."""
+
+
+class StoredLongLineField(StoredCleaned, models.TextField):
+    """A text of one line whose length is checked elsewhere, in a table."""
+
+    stored_as = "django.db.models.TextField"
 
 
 class StoredKeyField(StoredCleaned, models.CharField):
@@ -60,7 +88,28 @@ class StoredKeyField(StoredCleaned, models.CharField):
     cleaned, form_class = staticmethod(as_key), KeyField
 
 
+class StoredSlugField(StoredCleaned, models.SlugField):
+    """A code that stands in addresses, in a table."""
+
+    cleaned, form_class = staticmethod(as_key), SlugKeyField
+    stored_as = "django.db.models.SlugField"
+
+
+class StoredWebAddressField(StoredCleaned, models.URLField):
+    """The address of a page, in a table."""
+
+    cleaned, form_class = staticmethod(as_key), WebAddressField
+    stored_as = "django.db.models.URLField"
+
+
 class StoredProseField(StoredCleaned, models.TextField):
     """A text of several lines in a table."""
 
     cleaned, form_class, stored_as = staticmethod(as_prose), ProseField, "django.db.models.TextField"
+
+
+class StoredRichTextField(StoredCleaned, RichTextField):
+    """A text with headings, lists and links in a table."""
+
+    cleaned, form_class = staticmethod(as_rich_text), RichTextFormField
+    stored_as = "wagtail.fields.RichTextField"

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from network import letters
 from network.client import client_of
-from network.mailboxes import validate_sendable
+from network.mailboxes import kept, validate_mailbox
 from network.second_factor import SET_UP, lacks_second_factor
 
 # What says neither code nor key has nothing to say after this time.
@@ -24,10 +24,10 @@ class AccountAdapter(DefaultAccountAdapter):
     """Accounts by our rules."""
 
     def clean_email(self, email):
-        """The address of an account is one that its letters reach."""
+        """The address of an account is one that its letters reach, in the way in which all are kept."""
         email = super().clean_email(email)
-        validate_sendable(email)
-        return email
+        validate_mailbox(email)
+        return kept(email)
 
     def post_login(self, request, user, **keywords):
         """Whoever must set up a second factor is led there first."""

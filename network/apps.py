@@ -7,7 +7,9 @@ class NetworkConfig(AppConfig):
     verbose_name = _("People and organisations")
 
     def ready(self):
-        """Have the lists of the admin written as all tables are."""
+        """Have the lists of the admin written as all tables are, and its forms made with our fields."""
+        from network import admin_fields
         from network.admin_lists import write_as_all_tables
 
         write_as_all_tables()
+        admin_fields.register()

@@ -1,6 +1,5 @@
 """Choosers of the admin that find by name: organisations, projects, regions."""
 
-from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -8,13 +7,14 @@ from wagtail.admin.views.generic import chooser as generic
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views import chooser as snippets
 
+from language.fields import LineField
 from regions.models import Region
 
 
 class NameFilterForm(BaseFilterForm):
     """Finds rows by a part of any of their names."""
 
-    q = forms.CharField(label=_("Find"), required=False, max_length=100)
+    q = LineField(label=_("Find"), required=False, max_length=100)
 
     lookups = ("name__icontains",)
 

@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-LINE_BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# Control characters, and the marks that format: no width, a change of direction.
-INVISIBLE = ("Cc", "Cf")
+from language.fields import Cleaned, StoredCleaned
+from language.typed import as_line, as_prose, has_line_break
+
 # A host without a path stays allowed: some organisations are called like one.
 ADDRESS = re.compile(
     r"""\w+:/ | (?<!\S)//\w | \bmailto: | \bwww\. | \S@\S | \bxn-- | \b\d{1,3}(?:\.\d{1,3}){3}\b
@@ -24,19 +24,17 @@ ADDRESS = re.compile(
 
 
 def clean_name(text):
-    """The name in composed characters, without blanks around it or marks that nobody sees.
+    """The name on one line, without marks that nobody sees.
 
-    A line break stays, so that `validate_name` refuses it: who sends one did not type into our field.
+    A line break inside stays, so that `validate_name` refuses it: who sends one did not type into our field.
     """
-    text = unicodedata.normalize("NFC", str(text)).strip()
-    return "".join(
-        sign for sign in text if unicodedata.category(sign) not in INVISIBLE or LINE_BREAKS.match(sign)
-    ).strip()
+    text = as_prose(text)
+    return text if has_line_break(text) else as_line(text)
 
 
 def validate_name(text):
     """Refuse a name of several lines, or with an address of a page or of a mailbox in it."""
-    if LINE_BREAKS.search(text):
+    if has_line_break(text):
         raise ValidationError(_("Write the name on one line."), code="lines")
     # In the compatibility form letters and dots of full width are what programs read them as.
     if ADDRESS.search(unicodedata.normalize("NFKC", text)):
@@ -45,26 +43,15 @@ def validate_name(text):
         )
 
 
-class NameField(forms.CharField):
+class NameField(Cleaned, forms.CharField):
     """The name of a person or an organisation in a form."""
 
+    cleaned = staticmethod(clean_name)
     default_validators = [validate_name]
 
-    def to_python(self, value):
-        return clean_name(super().to_python(value))
 
+class StoredNameField(StoredCleaned, models.CharField):
+    """The name of a person or an organisation in a table."""
 
-class StoredNameField(models.CharField):
-    """The name of a person or an organisation in a table; to the database a line of text like any other."""
-
+    cleaned, form_class = staticmethod(clean_name), NameField
     default_validators = [validate_name]
-
-    def deconstruct(self):
-        name, _path, args, keywords = super().deconstruct()
-        return name, "django.db.models.CharField", args, keywords
-
-    def to_python(self, value):
-        return value if value is None else clean_name(super().to_python(value))
-
-    def formfield(self, **keywords):
-        return super().formfield(**({"form_class": NameField} | keywords))

@@ -3,6 +3,8 @@
 What is read is kept with the user object, so that asking again costs no query.
 """
 
+from network.mailboxes import kept
+
 OFFICERS = "Officers"
 EXPERTS = "Experts"
 AUDITORS = "Auditors"
@@ -30,12 +32,12 @@ def organisation_ids(user):
 
 
 def addresses_of(user):
-    """The e-mail addresses, in lower case, that this person has shown to be theirs."""
+    """The e-mail addresses, as they are kept, that this person has shown to be theirs."""
     if user is None or not user.is_active or user.is_anonymous:
         return frozenset()
     if not hasattr(user, "_addresses"):
         verified = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-        user._addresses = frozenset(email.lower() for email in verified)
+        user._addresses = frozenset(map(kept, verified))
     return user._addresses
 
 

@@ -1,13 +1,15 @@
 from django import forms
 from django.utils.translation import gettext as _
 
+from language.fields import KeyField
+from language.typed import as_key
 from network.models import Project
 
 
 class ProgressForm(forms.Form):
     """Whose progress is asked for. What is unknown is left out, and `remark` says so in a sentence."""
 
-    project = forms.CharField(required=False, max_length=50)
+    project = KeyField(required=False, max_length=50)
 
     remark = ""
 
@@ -26,6 +28,6 @@ class ProgressForm(forms.Form):
         if self.is_valid():
             return self.cleaned_data["project"]
         self.remark = _("There is no project “%(asked)s” here, so this is the sum of all projects.") % {
-            "asked": self.data.get("project", "").replace("\0", "")[:50]
+            "asked": as_key(self.data.get("project", ""))[:50]
         }
         return None

@@ -97,9 +97,12 @@ class MaterialFamily:
 
 
 def family(code):
-    """The material with this code and its family, or None. Two queries."""
+    """The material with this code, in capitals too, or with this symbol, and its family, or None. Two
+    queries."""
     materials = {material.pk: material for material in RawMaterial.objects.all()}
-    material = next((m for m in materials.values() if m.code == code), None)
+    by_symbol = {material.symbol.lower(): material for material in materials.values() if material.symbol}
+    by_code = {material.code: material for material in materials.values()}
+    material = by_code.get(code) or by_code.get(code.lower()) or by_symbol.get(code.lower())
     if material is None:
         return None
     direct = {pk: set() for pk in materials}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from language.typed import as_key
 from regions import queries
 from regions.countries import nuts_country
 
@@ -22,9 +23,10 @@ def region_list(request):
 
 @require_safe
 def region_page(request, code):
-    if not NUTS_CODE.fullmatch(code):
+    meant = as_key(code)
+    if not NUTS_CODE.fullmatch(meant):
         raise Http404
-    region = queries.region_with_code(nuts_country(code.upper()))
+    region = queries.region_with_code(nuts_country(meant.upper()))
     if region is None:
         raise Http404
     if code != region.code:
@@ -53,9 +55,12 @@ def material_list(request):
 
 @require_safe
 def material_page(request, code):
-    family = queries.family(code) if SLUG.fullmatch(code) else None
+    meant = as_key(code)
+    family = queries.family(meant) if SLUG.fullmatch(meant) else None
     if family is None:
         raise Http404
+    if code != family.material.code:
+        return redirect(family.material, permanent=True)
     words, names = queries.other_names(family.material)
     return render(
         request,

@@ -18,9 +18,9 @@ from knowledge.reading import practice as reading
 from knowledge.reading import values
 from knowledge.references import reference_in
 from knowledge.search_documents import address, evidence_state, public_practices
+from language.typed import as_key
 from network.spreadsheets import KINDS
 from regions.choices import Language
-from search.documents import UNREADABLE
 
 MOST = 4
 # Names beyond these are not looked up.
@@ -131,7 +131,7 @@ def comparison(names):
 
 
 def readable(name):
-    return UNREADABLE.sub("", name).strip()[:LONGEST_NAME].upper()
+    return as_key(name)[:LONGEST_NAME].upper()
 
 
 def practices_named(names):

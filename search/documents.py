@@ -12,8 +12,6 @@ out is taken out of search. `document(instance)` gives the values of a `Document
 queries, or None. A touch says which items may read differently once such a row is saved, linked or deleted.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -27,9 +25,6 @@ from language.typed import as_prose
 from search.facets import whole_number
 from search.languages import fold
 from search.words import unbroken
-
-# What no page can show, and what turns round the words that stand after it.
-UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff]")
 
 
 @dataclass
@@ -166,13 +161,9 @@ def lines(words):
 
 
 def plain(text):
-    """`text`, or the texts in a list, without what cannot be shown or indexed and what parts words."""
+    """`text`, or the texts in a list, as they were meant, without what nobody sees and what parts words."""
     if not text:
         return ""
     if not isinstance(text, str):
         text = "\n".join(str(part) for part in text if part)
-    text = unbroken(text)
-    # Looking at every sign takes its time, and hardly any text has one that nobody sees.
-    if not text.replace("\n", "").isprintable():
-        text = as_prose(text)
-    return UNREADABLE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return as_prose(unbroken(text))

@@ -9,9 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from knowledge.licences import terms
+from language.typed import as_prose
 from network import spreadsheets
 from search import queries
-from search.documents import UNREADABLE
 from search.facets import MAIN, TOUCHED
 from search.forms import SearchForm
 from search.rows import absolute, in_batches
@@ -115,10 +115,10 @@ def cells(export):
 
 
 def shown(value):
-    """The value without what no page can show."""
+    """The value without what nobody sees."""
     if isinstance(value, list):
         return [shown(one) for one in value]
-    return UNREADABLE.sub(" ", value) if isinstance(value, str) else value
+    return as_prose(value) if isinstance(value, str) else value
 
 
 # CSV

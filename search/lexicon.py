@@ -5,7 +5,6 @@ changes works on the next search, in every process, without touching an index.
 """
 
 import threading
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -233,8 +232,7 @@ def is_typed_small(name):
 
 def spellings(text):
     """The words of a name as they are typed, with the article that begins it and without."""
-    # There are tens of thousands of names, and nearly all are clean.
-    line = unicodedata.normalize("NFC", text) if text.isprintable() else as_line(text)
+    line = as_line(text)
     typed = tuple(WORD.findall(line))
     if not APOSTROPHE.search(line):
         bare = tuple(words_in(line))

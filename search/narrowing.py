@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from language.typed import as_line
 from regions.countries import nuts_country
-from search.documents import UNREADABLE
 from search.facets import BANDS, COUNTED, MANY_VALUED, STAGE_WEIGHTS
 from search.query import MAX_FACET_VALUES
 from search.vocabulary import FILTERS, LATEST_YEAR, YEAR, facet_name, thing
@@ -191,8 +191,8 @@ def pairs(query, without=(), **changes):
 
 
 def readable(value):
-    """`value` without what no page can show, and without white space around it."""
-    return UNREADABLE.sub(" ", value).strip()
+    """`value` as it was meant, on one line."""
+    return as_line(value)
 
 
 def quoted(value):

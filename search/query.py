@@ -37,10 +37,6 @@ SYMBOLS = frozenset({"As", "Be", "I", "In"})
 CLAUSE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 # Typed with one hyphen, and no capital after it: pasted from the end of a line, it may be one word.
 PARTED = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
-# Control signs, marks of direction, halves of signs, private use.
-UNWRITABLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ue000-\uf8ff]"
-)
 CURLY_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"')) | HYPHEN
 # Stands for a letter that somebody's program could not read.
 LOST = "\ufffd"
@@ -282,7 +278,7 @@ class Results:
 
 def usable(values):
     """The values once each, without those that no item can have."""
-    readable = (value for value in values if len(value) <= MAX_WORD_LENGTH and not UNWRITABLE.search(value))
+    readable = (value for value in values if len(value) <= MAX_WORD_LENGTH and value == as_line(value))
     return tuple(dict.fromkeys(readable))[:MAX_FACET_VALUES]
 
 
@@ -325,10 +321,9 @@ def as_typed(clause):
 
 
 def readable(text):
-    """As much of `text` as is looked at: one line, with straight quotes and hyphens, without signs that
-    nobody can write."""
+    """As much of `text` as is looked at: one line as it was meant, with straight quotes and hyphens."""
     line = as_line(unbroken(as_written(text[:MAX_TEXT_LENGTH])))
-    return UNWRITABLE.sub(" ", line).replace(LOST, "").translate(CURLY_QUOTES)
+    return line.replace(LOST, "").translate(CURLY_QUOTES)
 
 
 def as_written(text):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from search.documents import plain
+from language.typed import as_key
 from search.models import SavedSearch
 
 
@@ -26,4 +26,4 @@ class SavedSearchForm(forms.ModelForm):
         self.fields["name"].required = False
 
     def clean_name(self):
-        return " ".join(plain(self.cleaned_data["name"]).split())
+        return as_key(self.cleaned_data["name"])

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from language.typed import as_key
 from search.languages import fold
 from search.lexicon import MAX_WORDS_IN_NAME
 from search.models import SynonymTerm
@@ -15,7 +16,7 @@ class SynonymSetForm(WagtailAdminModelForm):
     """A set and its terms: two at least, none empty, none twice."""
 
     def clean_name(self):
-        name = " ".join(self.cleaned_data["name"].split())
+        name = as_key(self.cleaned_data["name"])
         if not begins_well(name):
             self.add_error("name", _("Begin the name with a letter or a number."))
         return name
@@ -28,7 +29,7 @@ class SynonymSetForm(WagtailAdminModelForm):
             if form in self.formsets["terms"].deleted_forms or not form.is_valid() or not form.has_changed():
                 number += is_there_already(form)
                 continue
-            text = form.cleaned_data["text"] = form.instance.text = tidied(form.cleaned_data["text"])
+            text = form.cleaned_data["text"] = form.instance.text = as_key(form.cleaned_data["text"])
             number += 1
             key = form.cleaned_data["language"], text if form.cleaned_data["is_symbol"] else fold(text)
             if key in seen:
@@ -44,10 +45,6 @@ class SynonymSetForm(WagtailAdminModelForm):
 def is_there_already(form):
     """Whether the row stands in the set and is left as it is."""
     return bool(form.instance.pk) and not form.has_changed()
-
-
-def tidied(text):
-    return " ".join(text.split())
 
 
 def begins_well(text):

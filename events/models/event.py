@@ -7,7 +7,6 @@ from django.db import models
 from django.utils import timezone as clock
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
@@ -15,6 +14,8 @@ from events.choices import MODES_OFFERED, AttendanceMode, EventKind, EventMode, 
 from events.editor import LearningEventForm, event_panels
 from knowledge.fields import ChoicesField
 from knowledge.models import KnowledgePage
+from language.fields import StoredKeyField, StoredLineField, StoredProseField, StoredRichTextField
+from network.mailboxes import StoredMailboxField
 from regions.choices import Language
 
 PROSE = ["bold", "italic", "link", "ol", "ul"]
@@ -51,11 +52,11 @@ class LearningEventPage(KnowledgePage):
     event_kind = models.CharField(
         _("kind of event"), max_length=30, choices=EventKind, default=EventKind.WORKSHOP
     )
-    objectives = RichTextField(_("what you take home"), blank=True, features=PROSE)
-    description = RichTextField(_("what happens"), blank=True, features=PROSE)
+    objectives = StoredRichTextField(_("what you take home"), blank=True, features=PROSE)
+    description = StoredRichTextField(_("what happens"), blank=True, features=PROSE)
     start = models.DateTimeField(_("begins"), help_text=_("In the time zone of the event."))
     end = models.DateTimeField(_("ends"))
-    timezone = models.CharField(
+    timezone = StoredKeyField(
         _("time zone"),
         max_length=50,
         default="Europe/Brussels",
@@ -63,17 +64,17 @@ class LearningEventPage(KnowledgePage):
         help_text=_("As a place, such as Europe/Brussels or Europe/Athens. All times are read in it."),
     )
     mode = models.CharField(_("where"), max_length=10, choices=EventMode, default=EventMode.ON_SITE)
-    venue = models.CharField(_("venue"), max_length=200, blank=True)
-    address = models.CharField(_("street and number"), max_length=200, blank=True)
-    city = models.CharField(
+    venue = StoredLineField(_("venue"), max_length=200, blank=True)
+    address = StoredLineField(_("street and number"), max_length=200, blank=True)
+    city = StoredLineField(
         _("town and country"), max_length=100, blank=True, help_text=_("Such as “Kiruna, Sweden”.")
     )
-    travel = models.TextField(_("travel"), blank=True)
+    travel = StoredProseField(_("travel"), blank=True)
     languages = ChoicesField(_("languages"), choices_class=Language, blank=True)
-    interpretation = models.CharField(
+    interpretation = StoredLineField(
         _("interpretation"), max_length=100, blank=True, help_text=_("Such as “interpreted, live captions”.")
     )
-    accessibility_info = models.TextField(
+    accessibility_info = StoredProseField(
         _("access"), blank=True, help_text=_("Steps, hearing loop, quiet room, uneven ground.")
     )
     registration_opens = models.DateTimeField(
@@ -82,10 +83,10 @@ class LearningEventPage(KnowledgePage):
     registration_closes = models.DateTimeField(
         _("registration closes"), null=True, blank=True, help_text=_("Empty: when the event begins.")
     )
-    fee = models.CharField(
+    fee = StoredLineField(
         _("cost for participants"), max_length=100, blank=True, help_text=_("Such as “Free of charge”.")
     )
-    contact = models.EmailField(_("contact e-mail address"), blank=True)
+    contact = StoredMailboxField(_("contact e-mail address"), blank=True)
     publish_participants = models.CharField(
         _("names of participants are visible to"),
         max_length=15,

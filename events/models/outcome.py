@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.choices import Degree, PolicyRole, Presence, RespondentType
 from events.models.registration import Registration
+from language.fields import StoredProseField
 
 # From which degree on an answer says that a person's capacity has grown.
 POSITIVE_FROM = getattr(settings, "SURVEY_POSITIVE_FROM", Degree.LARGE)
@@ -52,7 +53,7 @@ class SurveyAnswer(models.Model):
     )
     respondent_type = models.CharField(_("You are"), max_length=15, choices=RespondentType)
     policy_role = models.CharField(_("Your part in policy"), max_length=15, choices=PolicyRole, blank=True)
-    comment = models.TextField(_("What will you use at home?"), blank=True)
+    comment = StoredProseField(_("What will you use at home?"), blank=True)
     answered_at = models.DateTimeField(_("answered"), default=timezone.now)
 
     objects = SurveyAnswerQuerySet.as_manager()

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.choices import AttendanceMode
 from events.models.event import LearningEventPage
+from language.fields import StoredProseField, StoredWebAddressField
+from network.mailboxes import StoredMailboxField
 
 
 class Places(models.Model):
@@ -40,7 +42,7 @@ class JoinLink(models.Model):
     event = models.OneToOneField(
         LearningEventPage, models.CASCADE, related_name="join_link", verbose_name=_("event")
     )
-    url = models.URLField(_("join link"), max_length=1000)
+    url = StoredWebAddressField(_("join link"), max_length=1000)
     code = models.CharField(_("code or password"), max_length=100, blank=True)
     visible_hours = models.PositiveSmallIntegerField(
         _("shown to confirmed participants from"),
@@ -71,7 +73,7 @@ class EventStatus(models.Model):
         blank=True,
         verbose_name=_("cancelled by"),
     )
-    cancel_reason = models.TextField(_("reason"), blank=True)
+    cancel_reason = StoredProseField(_("reason"), blank=True)
     calendar_sequence = models.PositiveIntegerField(_("calendar sequence"), default=0)
     announced = models.TextField(
         _("time and place last announced"),
@@ -96,7 +98,7 @@ class EventOrganiser(models.Model):
     event = models.ForeignKey(
         LearningEventPage, models.CASCADE, related_name="organisers", verbose_name=_("event")
     )
-    email = models.EmailField(_("e-mail address"), help_text=_("In lower case."))
+    email = StoredMailboxField(_("e-mail address"), help_text=_("In lower case."))
 
     class Meta:
         ordering = ["pk"]

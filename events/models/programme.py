@@ -4,6 +4,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from events.models.event import LearningEventPage
+from language.fields import StoredLineField, StoredWebAddressField
 
 
 class AgendaItem(Orderable):
@@ -13,8 +14,8 @@ class AgendaItem(Orderable):
     day = models.DateField(_("day"))
     start = models.TimeField(_("from"))
     end = models.TimeField(_("to"), null=True, blank=True)
-    title = models.CharField(_("what"), max_length=150)
-    speakers = models.CharField(
+    title = StoredLineField(_("what"), max_length=150)
+    speakers = StoredLineField(
         _("who, or a note"), max_length=200, blank=True, help_text=_("Speakers and where they come from.")
     )
     is_break = models.BooleanField(_("break or frame"), default=False)
@@ -31,7 +32,7 @@ class EventMaterial(Orderable):
     """One paper, recording or set of slides of an event, from the day it may be read."""
 
     page = ParentalKey(LearningEventPage, on_delete=models.CASCADE, related_name="materials")
-    title = models.CharField(_("title"), max_length=150)
+    title = StoredLineField(_("title"), max_length=150)
     document = models.ForeignKey(
         "knowledge.SourceDocument",
         models.PROTECT,
@@ -40,11 +41,11 @@ class EventMaterial(Orderable):
         blank=True,
         verbose_name=_("file"),
     )
-    url = models.URLField(_("or its address"), blank=True, max_length=500)
+    url = StoredWebAddressField(_("or its address"), blank=True, max_length=500)
     available_from = models.DateField(
         _("from"), null=True, blank=True, help_text=_("Until this day only the title is shown.")
     )
-    note = models.CharField(
+    note = StoredLineField(
         _("note"), max_length=100, blank=True, help_text=_("Such as “English and German”.")
     )
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.choices import STANDING, UNCONFIRMED, AttendanceMode, Presence, RegState
 from events.models.event import LearningEventPage
+from language.fields import StoredKeyField, StoredLineField
+from network.mailboxes import StoredMailboxField
 from network.names import StoredNameField
 
 # How long a guest's place is held once the letter with their link has left.
@@ -31,7 +33,7 @@ class Participant(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = StoredMailboxField(_("e-mail address"), blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -51,7 +53,7 @@ class Participant(models.Model):
         help_text=_("Only when it is surely this one; only linked organisations count."),
     )
     organisation_as_stated = StoredNameField(_("organisation as stated"), max_length=200, blank=True)
-    country = models.CharField(_("country"), max_length=2, blank=True)
+    country = StoredKeyField(_("country"), max_length=2, blank=True)
     region = models.ForeignKey(
         "regions.Region",
         models.PROTECT,
@@ -156,14 +158,14 @@ class Registration(models.Model):
         blank=True,
         help_text=_("Scrambled, to count how many places one client holds; erased when the hold ends."),
     )
-    needs = models.CharField(_("what to arrange"), max_length=300, blank=True)
+    needs = StoredLineField(_("what to arrange"), max_length=300, blank=True)
     shows_name = models.BooleanField(_("may be named"), default=False)
     consent_version = models.CharField(_("privacy text"), max_length=20)
     registered_at = models.DateTimeField(_("registered"), default=timezone.now)
     changed_at = models.DateTimeField(_("last change"), default=timezone.now)
     letter_at = models.DateTimeField(_("last letter"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked what was learned"), null=True, blank=True)
-    cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    cancel_reason = StoredLineField(_("reason"), max_length=300, blank=True)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
@@ -232,7 +234,7 @@ class PlaceChange(models.Model):
     )
     state = models.CharField(_("new state"), max_length=10, choices=RegState)
     mode = models.CharField(_("how"), max_length=10, choices=AttendanceMode)
-    cause = models.CharField(_("cause"), max_length=300)
+    cause = StoredLineField(_("cause"), max_length=300)
 
     class Meta:
         ordering = ["pk"]

@@ -196,7 +196,7 @@ def organisers(request, event):
         organising.release(event, request.POST["remove"], by=request.user)
         return redirect("event_organisers", slug=event.slug)
     if form.is_valid() and may_name_more(request, form):
-        email = form.cleaned_data["email"].lower()
+        email = form.cleaned_data["email"]
         organising.name(event, email, by=request.user)
         sentence = _("Whoever signs in with %(email)s manages this event too. A letter tells them.")
         messages.success(request, sentence % {"email": email})

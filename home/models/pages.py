@@ -1,14 +1,14 @@
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Page
+
+from language.fields import StoredLineField, StoredProseField, StoredRichTextField
 
 
 class HomePage(Page):
     """The first page: what the exchange is for, what it holds and what came of it."""
 
-    headline = models.CharField(
+    headline = StoredLineField(
         _("headline"), max_length=80, default="See what worked in another mining region"
     )
 
@@ -25,8 +25,8 @@ class HomePage(Page):
 class TextPage(Page):
     """A page of plain text: about the exchange, privacy, accessibility."""
 
-    lead = models.TextField(_("lead"), blank=True)
-    body = RichTextField(_("text"), features=["h2", "h3", "bold", "italic", "link", "ol", "ul"])
+    lead = StoredProseField(_("lead"), blank=True)
+    body = StoredRichTextField(_("text"), features=["h2", "h3", "bold", "italic", "link", "ol", "ul"])
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
 

@@ -4,12 +4,15 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from language.fields import StoredLineField
+from network.mailboxes import StoredMailboxField
+
 
 @register_setting(icon="site")
 class SiteIdentity(BaseSiteSetting):
     """What a site says about itself on every page. The EU emblem appears only when this says so."""
 
-    tagline = models.CharField(
+    tagline = StoredLineField(
         _("tagline"), max_length=80, blank=True, default="Mining regions learning from each other"
     )
     shows_eu_emblem = models.BooleanField(
@@ -17,13 +20,13 @@ class SiteIdentity(BaseSiteSetting):
         default=False,
         help_text=_("Only for a site that really is co-funded by the European Union."),
     )
-    funding_statement = models.CharField(
+    funding_statement = StoredLineField(
         _("funding statement"),
         max_length=200,
         blank=True,
         help_text=_("Such as “Co-funded by the European Union”. Empty: no funding line."),
     )
-    contact_address = models.EmailField(_("contact e-mail address"), blank=True)
+    contact_address = StoredMailboxField(_("contact e-mail address"), blank=True)
 
     panels = [
         FieldPanel("tagline"),

@@ -9,6 +9,7 @@ from knowledge.fields import PartialDateField
 from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.models.media import SourceDocument
 from knowledge.models.policy_change import PolicyChange
+from language.fields import StoredLineField, StoredWebAddressField
 from regions.choices import Language
 
 
@@ -32,16 +33,16 @@ class Evidence(models.Model):
         verbose_name=_("policy change"),
     )
     kind = models.CharField(_("kind"), max_length=30, choices=EvidenceKind)
-    title = models.CharField(_("title"), max_length=200)
-    claim = models.CharField(
+    title = StoredLineField(_("title"), max_length=200)
+    claim = StoredLineField(
         _("what it proves"), max_length=200, blank=True, help_text=_("Such as “Tonnes reprocessed”.")
     )
     document = models.ForeignKey(
         SourceDocument, models.PROTECT, related_name="evidence", null=True, blank=True, verbose_name=_("file")
     )
-    url = models.URLField(_("or its address"), blank=True, max_length=500)
+    url = StoredWebAddressField(_("or its address"), blank=True, max_length=500)
     date = PartialDateField(_("date"), blank=True)
-    issuer = models.CharField(_("issued by"), max_length=200, blank=True)
+    issuer = StoredLineField(_("issued by"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
     confidentiality = models.CharField(
         _("who may open it"), max_length=10, choices=Confidentiality, default=Confidentiality.PUBLIC

@@ -1,7 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from knowledge.choices import AuthorityRole, CrmaObjective, InstrumentKind, NeedState
@@ -10,6 +9,13 @@ from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.models.practice import PROSE
 from knowledge.panels import instrument_panels
 from knowledge.reading.instrument import instrument
+from language.fields import (
+    StoredKeyField,
+    StoredLineField,
+    StoredProseField,
+    StoredRichTextField,
+    StoredWebAddressField,
+)
 from regions.choices import Stage
 
 
@@ -25,9 +31,9 @@ class PolicyInstrumentPage(KnowledgePage):
     instrument_kind = models.CharField(
         _("kind of instrument"), max_length=30, choices=InstrumentKind, blank=True
     )
-    description = RichTextField(_("what it is"), blank=True, features=PROSE)
-    mining_gap = RichTextField(_("what it lacks on raw materials"), blank=True, features=PROSE)
-    intended_improvement = RichTextField(_("what shall change"), blank=True, features=PROSE)
+    description = StoredRichTextField(_("what it is"), blank=True, features=PROSE)
+    mining_gap = StoredRichTextField(_("what it lacks on raw materials"), blank=True, features=PROSE)
+    intended_improvement = StoredRichTextField(_("what shall change"), blank=True, features=PROSE)
     authority_role = models.CharField(
         _("role of the responsible authority"),
         max_length=20,
@@ -42,10 +48,10 @@ class PolicyInstrumentPage(KnowledgePage):
     )
     valid_from = models.PositiveSmallIntegerField(_("valid from (year)"), null=True, blank=True)
     valid_to = models.PositiveSmallIntegerField(_("valid to (year)"), null=True, blank=True)
-    legal_reference = models.TextField(_("legal reference"), blank=True)
-    website = models.URLField(_("address of the text"), blank=True, max_length=500)
+    legal_reference = StoredProseField(_("legal reference"), blank=True)
+    website = StoredWebAddressField(_("address of the text"), blank=True, max_length=500)
     is_structural_funds = models.BooleanField(_("Structural Funds programme"), default=False)
-    cci_code = models.CharField(_("CCI code"), max_length=20, blank=True)
+    cci_code = StoredKeyField(_("CCI code"), max_length=20, blank=True)
     budget_total = models.DecimalField(
         _("budget in euro"), max_digits=15, decimal_places=2, null=True, blank=True
     )
@@ -82,8 +88,8 @@ class InstrumentNeed(Orderable):
     """One thing an instrument has to do better, and how far that has come."""
 
     page = ParentalKey(PolicyInstrumentPage, on_delete=models.CASCADE, related_name="needs")
-    need = models.CharField(_("need"), max_length=150)
-    today = models.CharField(_("how it is today"), max_length=200, blank=True)
+    need = StoredLineField(_("need"), max_length=150)
+    today = StoredLineField(_("how it is today"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=NeedState, default=NeedState.OPEN)
 
     class Meta(Orderable.Meta):
@@ -98,10 +104,10 @@ class InstrumentMeasure(Orderable):
     """One measure of an instrument: what it funds, at which stages, with how much money."""
 
     page = ParentalKey(PolicyInstrumentPage, on_delete=models.CASCADE, related_name="measures")
-    name = models.CharField(_("measure"), max_length=200)
+    name = StoredLineField(_("measure"), max_length=200)
     stages = ChoicesField(_("value-chain stages"), choices_class=Stage, blank=True)
     budget = models.DecimalField(_("euro"), max_digits=15, decimal_places=2, null=True, blank=True)
-    next_call = models.CharField(_("next call"), max_length=50, blank=True)
+    next_call = StoredLineField(_("next call"), max_length=50, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("measure")

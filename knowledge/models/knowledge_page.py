@@ -13,6 +13,7 @@ from knowledge.choices import Licence, Origin, Scope, Weight
 from knowledge.completeness import missing
 from knowledge.permissions import KnowledgePermissionTester
 from knowledge.refusal import Refused
+from language.fields import StoredLongLineField, StoredProseField
 from regions.choices import Language, Stage
 
 
@@ -53,10 +54,10 @@ class KnowledgePage(Page):
 
     permanent_id = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
-    title_original = models.TextField(
+    title_original = StoredLongLineField(
         _("original title"), blank=True, help_text=_("The title in its own language, if that is not English.")
     )
-    summary = models.TextField(
+    summary = StoredProseField(
         _("summary"),
         blank=True,
         help_text=_("Two sentences in English: who did what, and what came of it."),
@@ -68,7 +69,7 @@ class KnowledgePage(Page):
     regions = ParentalManyToManyField(
         "regions.Region", related_name="pages", blank=True, verbose_name=_("regions")
     )
-    place = models.TextField(
+    place = StoredLongLineField(
         _("place as stated"), blank=True, help_text=_("The place in words, if the regions do not say it all.")
     )
     raw_materials = ParentalManyToManyField(
@@ -94,7 +95,7 @@ class KnowledgePage(Page):
         blank=True,
         verbose_name=_("owner organisation"),
     )
-    organisation_as_stated = models.TextField(
+    organisation_as_stated = StoredProseField(
         _("organisation as the source states it"),
         blank=True,
         help_text=_("Kept when no organisation can be linked for sure. It is never counted."),

@@ -7,6 +7,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageI
 
 from knowledge.choices import Confidentiality, Licence
 from knowledge.pictures import PictureField, random_name
+from language.fields import StoredLineField
 from network.models import Organisation
 
 
@@ -14,12 +15,12 @@ class Picture(AbstractImage):
     """One picture with what is needed to show it: a description, a credit and a licence."""
 
     file = PictureField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
-    description = models.CharField(
+    description = StoredLineField(
         _("alternative text"),
         max_length=255,
         help_text=_("What a person who cannot see the picture should know."),
     )
-    credit = models.CharField(_("credit"), max_length=200, help_text=_("Who made it, and for whom."))
+    credit = StoredLineField(_("credit"), max_length=200, help_text=_("Who made it, and for whom."))
     licence = models.CharField(_("licence"), max_length=30, choices=Licence)
     organisation = models.ForeignKey(
         Organisation,
@@ -88,7 +89,7 @@ class Rendition(AbstractRendition):
 class SourceDocument(AbstractDocument):
     """One file with its licence, the one it is credited to, whose it is, and who may read it."""
 
-    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    credit = StoredLineField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=30, choices=Licence, blank=True)
     organisation = models.ForeignKey(
         Organisation,

@@ -12,6 +12,7 @@ from knowledge.models.practice import GoodPracticePage
 from knowledge.panels import limited
 from knowledge.states import public_changes
 from knowledge.widgets import SearchableChecklist
+from language.fields import StoredLongLineField, StoredProseField
 
 
 class PolicyChangeQuerySet(models.QuerySet):
@@ -31,10 +32,10 @@ class PolicyChange(ClusterableModel):
     instrument = models.ForeignKey(
         PolicyInstrumentPage, models.PROTECT, related_name="changes", verbose_name=_("instrument")
     )
-    title = models.TextField(_("title"))
-    what_changed = models.TextField(_("what changed"))
-    before = models.TextField(_("text before"), blank=True)
-    after = models.TextField(_("text now"), blank=True)
+    title = StoredLongLineField(_("title"))
+    what_changed = StoredProseField(_("what changed"))
+    before = StoredProseField(_("text before"), blank=True)
+    after = StoredProseField(_("text now"), blank=True)
     change_types = ChoicesField(_("type of change"), choices_class=ChangeType)
     inspired_by = models.ManyToManyField(
         GoodPracticePage,
@@ -48,7 +49,7 @@ class PolicyChange(ClusterableModel):
         blank=True,
         verbose_name=_("learned at"),
     )
-    learned_otherwise = models.TextField(
+    learned_otherwise = StoredProseField(
         _("or how it was learned"), blank=True, help_text=_("If at no learning event: how.")
     )
     decided_by = models.ForeignKey(
@@ -70,7 +71,7 @@ class PolicyChange(ClusterableModel):
     of_which_structural_funds = models.DecimalField(
         _("of which Structural Funds"), max_digits=15, decimal_places=2, null=True, blank=True
     )
-    attribution_note = models.TextField(
+    attribution_note = StoredProseField(
         _("what would have happened anyway"),
         help_text=_("One or two honest sentences on how much of the change comes from the learning."),
     )
@@ -91,7 +92,7 @@ class PolicyChange(ClusterableModel):
         verbose_name=_("validated by"),
     )
     validated_at = models.DateTimeField(_("validated on"), null=True, editable=False)
-    decision_comment = models.TextField(_("comment of the officer"), blank=True, editable=False)
+    decision_comment = StoredProseField(_("comment of the officer"), blank=True, editable=False)
 
     panels = [
         PageChooserPanel("instrument", ["knowledge.PolicyInstrumentPage"]),
@@ -158,8 +159,8 @@ class Inspiration(models.Model):
 
     change = ParentalKey(PolicyChange, on_delete=models.CASCADE, related_name="inspirations")
     practice = models.ForeignKey(GoodPracticePage, models.PROTECT, related_name="inspirations")
-    taken = models.TextField(_("what was taken"), blank=True)
-    adapted = models.TextField(_("what was adapted"), blank=True)
+    taken = StoredProseField(_("what was taken"), blank=True)
+    adapted = StoredProseField(_("what was adapted"), blank=True)
 
     class Meta:
         constraints = [

@@ -1,7 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from knowledge.choices import (
@@ -21,6 +20,7 @@ from knowledge.fields import ChoicesField, PartialDateField, date_bounds
 from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.panels import practice_panels
 from knowledge.reading.practice import practice
+from language.fields import StoredLineField, StoredProseField, StoredRichTextField, StoredWebAddressField
 
 PROSE = ["bold", "italic", "link", "ol", "ul"]
 
@@ -33,21 +33,21 @@ class GoodPracticePage(KnowledgePage):
     record_kind = models.CharField(
         _("kind of record"), max_length=20, choices=RecordKind, default=RecordKind.GOOD_PRACTICE
     )
-    challenge = RichTextField(_("the problem"), blank=True, features=PROSE)
-    description = RichTextField(_("what was done"), blank=True, features=PROSE)
-    evidence_of_success = RichTextField(_("evidence of success"), blank=True, features=PROSE)
-    resources_needed = RichTextField(_("resources needed"), blank=True, features=PROSE)
+    challenge = StoredRichTextField(_("the problem"), blank=True, features=PROSE)
+    description = StoredRichTextField(_("what was done"), blank=True, features=PROSE)
+    evidence_of_success = StoredRichTextField(_("evidence of success"), blank=True, features=PROSE)
+    resources_needed = StoredRichTextField(_("resources needed"), blank=True, features=PROSE)
     cost_amount = models.DecimalField(
         _("cost in euro"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     cost_basis = models.CharField(_("what the cost covers"), max_length=20, choices=CostBasis, blank=True)
-    cost_note = models.TextField(_("note on the cost"), blank=True)
+    cost_note = StoredProseField(_("note on the cost"), blank=True)
     staff_fte = models.DecimalField(
         _("staff, full-time equivalents"), max_digits=6, decimal_places=1, null=True, blank=True
     )
     funding_sources = ChoicesField(_("funding"), choices_class=FundingSource, blank=True)
-    difficulties = RichTextField(_("difficulties"), blank=True, features=PROSE)
-    transfer_potential = RichTextField(_("could it work elsewhere"), blank=True, features=PROSE)
+    difficulties = StoredRichTextField(_("difficulties"), blank=True, features=PROSE)
+    transfer_potential = StoredRichTextField(_("could it work elsewhere"), blank=True, features=PROSE)
     start = PartialDateField(
         _("start"), blank=True, help_text=_("As exact as known: 2016, 2016-05, 2016-05-17.")
     )
@@ -62,7 +62,7 @@ class GoodPracticePage(KnowledgePage):
         _("objectives of the Critical Raw Materials Act"), choices_class=CrmaObjective, blank=True
     )
     rex_loops = ChoicesField(_("loops of materials"), choices_class=RexLoop, blank=True)
-    website = models.URLField(_("further information"), blank=True, max_length=500)
+    website = StoredWebAddressField(_("further information"), blank=True, max_length=500)
     picture = models.ForeignKey(
         "knowledge.Picture",
         models.SET_NULL,
@@ -99,9 +99,9 @@ class KeyFigure(Orderable):
     """One figure that shows a practice's success, with what it counts and where it comes from."""
 
     page = ParentalKey(GoodPracticePage, on_delete=models.CASCADE, related_name="key_figures")
-    value = models.CharField(_("figure with its unit"), max_length=30)
-    label = models.CharField(_("what it counts"), max_length=100)
-    basis = models.CharField(_("period and base"), max_length=150, blank=True)
+    value = StoredLineField(_("figure with its unit"), max_length=30)
+    label = StoredLineField(_("what it counts"), max_length=100)
+    basis = StoredLineField(_("period and base"), max_length=150, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("key figure")
@@ -115,8 +115,8 @@ class ResourceItem(Orderable):
     """One thing a practice needed, who paid for it and how much."""
 
     page = ParentalKey(GoodPracticePage, on_delete=models.CASCADE, related_name="resource_items")
-    what = models.CharField(_("what"), max_length=100)
-    paid_by = models.CharField(_("who paid"), max_length=100, blank=True)
+    what = StoredLineField(_("what"), max_length=100)
+    paid_by = StoredLineField(_("who paid"), max_length=100, blank=True)
     amount = models.DecimalField(_("euro"), max_digits=14, decimal_places=2, null=True, blank=True)
 
     class Meta(Orderable.Meta):
@@ -131,9 +131,9 @@ class TransferCondition(Orderable):
     """One thing that must hold for a practice to work in another region."""
 
     page = ParentalKey(GoodPracticePage, on_delete=models.CASCADE, related_name="transfer_conditions")
-    condition = models.CharField(_("condition"), max_length=150)
+    condition = StoredLineField(_("condition"), max_length=150)
     factor = models.CharField(_("about"), max_length=20, choices=ContextFactor)
-    why = models.CharField(_("why it matters"), max_length=200, blank=True)
+    why = StoredLineField(_("why it matters"), max_length=200, blank=True)
     difficulty = models.CharField(_("how hard"), max_length=10, choices=Difficulty, blank=True)
 
     class Meta(Orderable.Meta):

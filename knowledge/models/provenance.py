@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.models.knowledge_page import KnowledgePage
+from language.fields import StoredKeyField, StoredLineField, StoredWebAddressField
 
 
 class CollectedSource(models.Model):
@@ -13,10 +14,10 @@ class CollectedSource(models.Model):
     page = models.OneToOneField(
         KnowledgePage, models.CASCADE, related_name="collected_source", verbose_name=_("page")
     )
-    url = models.URLField(_("address of the source"), max_length=1000)
+    url = StoredWebAddressField(_("address of the source"), max_length=1000)
     read_on = models.DateField(_("read on"))
-    kind = models.CharField(_("kind of source"), max_length=100, blank=True)
-    confidence = models.CharField(_("how sure"), max_length=20, blank=True)
+    kind = StoredLineField(_("kind of source"), max_length=100, blank=True)
+    confidence = StoredLineField(_("how sure"), max_length=20, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -44,8 +45,8 @@ class ImportedRecord(models.Model):
     page = models.OneToOneField(
         KnowledgePage, models.CASCADE, related_name="imported_record", verbose_name=_("page")
     )
-    import_set = models.CharField(_("import set"), max_length=50)
-    external_id = models.CharField(_("id in the file"), max_length=100)
+    import_set = StoredKeyField(_("import set"), max_length=50)
+    external_id = StoredKeyField(_("id in the file"), max_length=100)
     revision_id = models.BigIntegerField(_("revision written"))
     fingerprint = models.CharField(_("fingerprint of the row"), max_length=64)
     imported_at = models.DateTimeField(_("imported on"), default=timezone.now)

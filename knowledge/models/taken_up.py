@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.models.policy_change import PolicyChange
+from language.fields import StoredWebAddressField
 
 
 class TakenUp(models.Model):
@@ -39,7 +40,7 @@ class CollectedChange(models.Model):
     change = models.OneToOneField(
         PolicyChange, models.CASCADE, related_name="collected_source", verbose_name=_("policy change")
     )
-    url = models.URLField(_("address of the source"), max_length=1000)
+    url = StoredWebAddressField(_("address of the source"), max_length=1000)
     read_on = models.DateField(_("read on"))
 
     class Meta:

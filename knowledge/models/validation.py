@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.choices import ValidationKind
 from knowledge.models.knowledge_page import KnowledgePage
+from language.fields import StoredProseField
 
 
 class Validation(models.Model):
@@ -22,7 +23,7 @@ class Validation(models.Model):
         verbose_name=_("by"),
     )
     at = models.DateTimeField(_("on"), default=timezone.now)
-    opinion = models.TextField(_("expert opinion"), blank=True)
+    opinion = StoredProseField(_("expert opinion"), blank=True)
 
     class Meta:
         ordering = ["-at"]

@@ -10,6 +10,7 @@ from wagtail.images.views import images
 
 from knowledge.models import KnowledgePage, Picture, SourceDocument
 from knowledge.permissions import seen_by
+from language.typed import as_line
 
 SUGGESTED = 10
 
@@ -45,7 +46,7 @@ def keywords(request, app_name="taggit", model_name="tag"):
     """Keywords that begin with what an editor typed, of what this person may see."""
     if (app_name, model_name) != ("taggit", "tag"):
         raise PermissionDenied
-    words = request.GET.get("term", "").replace("\x00", "")[:100]
+    words = as_line(request.GET.get("term", ""))[:100]
     if not words:
         return JsonResponse([], safe=False)
     used = Q(knowledge_knowledgepagetag_items__content_object__in=keys_seen(request.user, KnowledgePage))

@@ -26,6 +26,7 @@ from knowledge.reading.values import day
 from knowledge.refusal import NOT_YOURS, AlreadyDecided, Refused
 from knowledge.versions import version_of
 from knowledge.widgets import regions_like
+from language.typed import as_line
 from network.keys import key_in
 from network.rights import is_auditor, is_expert, is_officer
 
@@ -45,7 +46,7 @@ class Decision:
 @require_safe
 def regions(request):
     """Regions whose name or code contains what an editor typed."""
-    found = regions_like(request.GET.get("q", "").replace("\x00", "")[:100])
+    found = regions_like(as_line(request.GET.get("q", ""))[:100])
     return JsonResponse({"results": [{"id": region.pk, "label": str(region)} for region in found]})
 
 

@@ -8,6 +8,8 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network.mailboxes import StoredMailboxField
+
 # What ends within this time, as a code does, leaves before everything else.
 URGENT = timedelta(hours=1)
 
@@ -44,7 +46,7 @@ class Letter(models.Model):
     It is sent, or it ends: because its time is over, or because a person gave it up.
     """
 
-    to = models.EmailField(_("to"))
+    to = StoredMailboxField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"), blank=True)
     calendar = models.TextField(

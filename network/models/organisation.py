@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from language.fields import StoredLineField, StoredWebAddressField
 from network.choices import LegalStatus, MembershipRole, OrganisationType
 from network.names import StoredNameField
 
@@ -24,8 +25,8 @@ class Organisation(models.Model):
         blank=True,
         verbose_name=_("region"),
     )
-    city = models.CharField(_("city"), max_length=100, blank=True)
-    website = models.URLField(_("website"), blank=True)
+    city = StoredLineField(_("city"), max_length=100, blank=True)
+    website = StoredWebAddressField(_("website"), blank=True)
     is_policy_responsible = models.BooleanField(
         _("responsible for a policy"),
         default=False,
@@ -40,7 +41,7 @@ class Organisation(models.Model):
         verbose_name=_("merged into"),
         help_text=_("Set when the same body was entered twice; counters then count it once."),
     )
-    source = models.URLField(_("source"), blank=True, max_length=500)
+    source = StoredWebAddressField(_("source"), blank=True, max_length=500)
 
     class Meta:
         ordering = ["name"]

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from language.fields import StoredLineField, StoredWebAddressField
 from network.choices import PartnerRole
 from network.models.organisation import Organisation
 
@@ -8,12 +9,12 @@ from network.models.organisation import Organisation
 class Project(models.Model):
     """One funded cooperation whose practices, instruments and events count towards its targets."""
 
-    acronym = models.CharField(_("acronym"), max_length=50, unique=True)
-    title = models.CharField(_("title"), max_length=300)
-    programme = models.CharField(_("programme"), max_length=200, blank=True)
+    acronym = StoredLineField(_("acronym"), max_length=50, unique=True)
+    title = StoredLineField(_("title"), max_length=300)
+    programme = StoredLineField(_("programme"), max_length=200, blank=True)
     start = models.DateField(_("start"), null=True, blank=True)
     end = models.DateField(_("end"), null=True, blank=True)
-    website = models.URLField(_("website"), blank=True, max_length=500)
+    website = StoredWebAddressField(_("website"), blank=True, max_length=500)
     partners = models.ManyToManyField(
         Organisation, through="Partner", related_name="projects", verbose_name=_("partners")
     )
@@ -23,7 +24,7 @@ class Project(models.Model):
         blank=True,
         help_text=_("As the project states it; not all may be known here."),
     )
-    source = models.URLField(_("source"), blank=True, max_length=500)
+    source = StoredWebAddressField(_("source"), blank=True, max_length=500)
 
     class Meta:
         ordering = ["acronym"]

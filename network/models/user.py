@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from network.mailboxes import validate_sendable
+from network.mailboxes import StoredMailboxField, kept
 from network.names import StoredNameField
 
 
@@ -12,8 +12,8 @@ class UserManager(BaseUserManager):
     use_in_migrations = True
 
     def create_user(self, email, password=None, **fields):
-        """A person who signs in with this e-mail address; addresses are kept in lower case."""
-        user = self.model(email=email.strip().lower(), **fields)
+        """A person who signs in with this e-mail address; addresses are kept in one way of writing."""
+        user = self.model(email=kept(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -23,14 +23,14 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, **{"is_staff": True, "is_superuser": True} | fields)
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        return self.get(email=email)
 
 
 class User(AbstractUser):
     """One person with an account, known by their e-mail address."""
 
     username = None
-    email = models.EmailField(_("e-mail address"), unique=True, validators=[validate_sendable])
+    email = StoredMailboxField(_("e-mail address"), unique=True)
     first_name = StoredNameField(_("first name"), max_length=150, blank=True)
     last_name = StoredNameField(_("last name"), max_length=150, blank=True)
 

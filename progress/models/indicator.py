@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from language.fields import StoredKeyField, StoredLineField
 from progress.choices import IndicatorKind
 
 
@@ -12,13 +13,13 @@ class Indicator(models.Model):
     """
 
     key = models.CharField(_("key"), max_length=10, unique=True, editable=False)
-    official_code = models.CharField(
+    official_code = StoredKeyField(
         _("official code"),
         max_length=30,
         blank=True,
         help_text=_("The programme's own code, such as RCO87. May stay empty."),
     )
-    name = models.CharField(_("name"), max_length=100)
+    name = StoredLineField(_("name"), max_length=100)
     unit = models.CharField(_("unit"), max_length=50, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=IndicatorKind, editable=False)
     rule_key = models.CharField(_("counting rule"), max_length=50, editable=False)
@@ -64,7 +65,7 @@ class Target(models.Model):
         Indicator, models.PROTECT, related_name="targets", verbose_name=_("indicator")
     )
     value = models.PositiveIntegerField(_("target"), help_text=_("As the project promised it."))
-    planned = models.CharField(
+    planned = StoredKeyField(
         _("plan, period by period"),
         max_length=200,
         blank=True,

@@ -1,13 +1,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from language.fields import StoredLineField, StoredProseField, StoredSlugField
+
 
 class FocusArea(models.Model):
     """One question of mining policy that practices, instruments and events can be about."""
 
-    code = models.SlugField(_("code"), unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    description = models.TextField(_("description"), blank=True)
+    code = StoredSlugField(_("code"), unique=True)
+    name = StoredLineField(_("name"), max_length=100)
+    description = StoredProseField(_("description"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from language.fields import StoredKeyField, StoredLineField, StoredProseField, StoredSlugField
 from regions.choices import Language, MaterialGroup, MaterialKind, NameKind
 
 
@@ -11,9 +12,9 @@ class RawMaterial(models.Model):
     Critical and strategic follow Annexes II and I of Regulation (EU) 2024/1252.
     """
 
-    code = models.SlugField(_("code"), unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    symbol = models.CharField(_("symbol or formula"), max_length=20, blank=True)
+    code = StoredSlugField(_("code"), unique=True)
+    name = StoredLineField(_("name"), max_length=100)
+    symbol = StoredKeyField(_("symbol or formula"), max_length=20, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=MaterialKind, default=MaterialKind.MATERIAL)
     group = models.CharField(_("family"), max_length=20, choices=MaterialGroup)
     parent = models.ForeignKey(
@@ -36,13 +37,13 @@ class RawMaterial(models.Model):
     )
     is_critical = models.BooleanField(_("critical"), default=False)
     is_strategic = models.BooleanField(_("strategic"), default=False)
-    strategic_grade = models.CharField(
+    strategic_grade = StoredLineField(
         _("strategic grade"), max_length=100, blank=True, help_text=_("Such as “battery grade”.")
     )
-    list_version = models.CharField(
+    list_version = StoredKeyField(
         _("list"), max_length=100, blank=True, help_text=_("The act that names it critical or strategic.")
     )
-    source = models.TextField(_("source"), blank=True)
+    source = StoredProseField(_("source"), blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -61,7 +62,7 @@ class RawMaterialName(models.Model):
 
     material = models.ForeignKey(RawMaterial, models.CASCADE, related_name="names")
     language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
-    name = models.CharField(_("name"), max_length=100)
+    name = StoredLineField(_("name"), max_length=100)
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.NAME)
 
     class Meta:

@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from language.fields import StoredKeyField, StoredLineField
 from regions.choices import Level, PointPrecision
 
 
@@ -23,7 +24,7 @@ class Region(models.Model):
     content points to it and carries the last edition that had it.
     """
 
-    code = models.CharField(
+    code = StoredKeyField(
         _("NUTS code"),
         max_length=5,
         unique=True,
@@ -42,14 +43,14 @@ class Region(models.Model):
         blank=True,
         verbose_name=_("part of"),
     )
-    name = models.CharField(_("name in Latin script"), max_length=200)
-    name_local = models.CharField(
+    name = StoredLineField(_("name in Latin script"), max_length=200)
+    name_local = StoredLineField(
         _("name in local script"),
         max_length=200,
         blank=True,
         help_text=_("Only where it differs, for example in Greek."),
     )
-    country = models.CharField(_("country"), max_length=2, db_index=True)
+    country = StoredKeyField(_("country"), max_length=2, db_index=True)
     first_edition = models.PositiveSmallIntegerField(_("first edition"), help_text=_("Year, such as 2024."))
     last_edition = models.PositiveSmallIntegerField(
         _("last edition"), null=True, blank=True, help_text=_("Empty while the region exists.")

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from language.fields import StoredLineField, StoredSlugField
 from regions.choices import ANY_CRITICAL, ANY_STRATEGIC, Language, NamedFacet, NameKind, Stage
 from regions.models.focus_area import FocusArea
 from regions.models.region import Region
@@ -16,7 +17,7 @@ class VocabularyName(models.Model):
     """
 
     facet = models.CharField(_("of a"), max_length=10, choices=NamedFacet)
-    value = models.SlugField(
+    value = StoredSlugField(
         _("code"),
         max_length=50,
         help_text=_(
@@ -30,7 +31,7 @@ class VocabularyName(models.Model):
         blank=True,
         help_text=_("Empty where it is the same everywhere."),
     )
-    text = models.CharField(_("name"), max_length=200)
+    text = StoredLineField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.NAME)
     is_used = models.BooleanField(
         _("used in search"),

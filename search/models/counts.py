@@ -1,11 +1,13 @@
 from django.db import models
 
+from language.fields import StoredLineField
+
 
 class SearchCount(models.Model):
     """How many people looked for one text on one day, and how many of them found nothing. Nobody of them is
     known."""
 
-    text = models.CharField(max_length=60, db_index=True)
+    text = StoredLineField(max_length=60, db_index=True)
     day = models.DateField(db_index=True)
     count = models.PositiveIntegerField()
     zero = models.PositiveIntegerField(default=0)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from language.fields import StoredLineField
 from search.choices import Frequency
 
 
@@ -20,7 +21,7 @@ class SavedSearch(models.Model):
     NAME_LENGTH = 120
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
-    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    name = StoredLineField(_("name"), max_length=NAME_LENGTH)
     # What stands behind the question mark of its address: words, kind and filters in one order.
     asked = models.TextField(_("search"))
     # Of `asked`, which is too long for an index.

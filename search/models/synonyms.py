@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from language.fields import StoredLineField, StoredProseField, StoredSlugField
 from regions.choices import Language
 
 LONGEST_TERM = 100
@@ -16,13 +17,13 @@ class SynonymSetQuerySet(models.QuerySet):
 class SynonymSet(ClusterableModel):
     """Words that mean the same to a reader: whoever looks for one of them finds them all."""
 
-    name = models.CharField(
+    name = StoredLineField(
         _("name"),
         max_length=100,
         unique=True,
         help_text=_("What the set is about, such as “Red mud”. Readers do not see it."),
     )
-    note = models.TextField(
+    note = StoredProseField(
         _("note"),
         blank=True,
         max_length=1000,
@@ -34,7 +35,7 @@ class SynonymSet(ClusterableModel):
         help_text=_("Without the tick the set stays here, but search does not know it."),
     )
     # Which shipped set this is; null for an editor's own.
-    key = models.SlugField(_("key"), unique=True, null=True, blank=True, editable=False)
+    key = StoredSlugField(_("key"), unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -60,7 +61,7 @@ class SynonymTerm(models.Model):
         blank=True,
         help_text=_("Empty where it is the same everywhere, such as an abbreviation."),
     )
-    text = models.CharField(_("word or phrase"), max_length=LONGEST_TERM)
+    text = StoredLineField(_("word or phrase"), max_length=LONGEST_TERM)
     is_symbol = models.BooleanField(
         _("only as written"),
         default=False,
@@ -97,7 +98,7 @@ class ShippedSynonyms(models.Model):
     changed it.
     """
 
-    key = models.SlugField(unique=True)
+    key = StoredSlugField(unique=True)
     fingerprint = models.CharField(max_length=64)
 
     def __str__(self):

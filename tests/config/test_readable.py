@@ -110,3 +110,13 @@ def test_a_password_with_a_nul_is_refused_and_never_changed(client):
 
     assert "_auth_user_id" not in client.session
     assert response.context["form"].errors.keys() == {"password"}
+
+
+def test_marks_that_nobody_sees_are_gone_before_any_form_or_question_looks(client):
+    UserFactory(email="aino@example.org")
+
+    asked = client.get("/api/v1/search", {"q": "red\u00ad mud\u200b", "\ufeffpage_size": "\u200e5"})
+    resetting = client.post("/account/password/reset/", {"em\u200bail": "ai\u00adno@example.org\u2069"})
+
+    assert asked.status_code == 200
+    assert resetting.wsgi_request.POST["email"] == "aino@example.org"

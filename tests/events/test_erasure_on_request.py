@@ -53,6 +53,15 @@ def test_everything_about_the_person_goes_their_place_goes_to_the_next_and_the_c
     assert client.get(f"/events/registration/{carla.token}/").status_code == 404
 
 
+def test_the_person_is_known_however_whoever_runs_the_site_writes_the_address():
+    RegistrationFactory(participant__email="carla@bücher.example")
+    LetterFactory(to="carla@bücher.example")
+
+    call_command("erase_person", " Carla@BU\u0308CH\u200bER.example", verbosity=0)
+
+    assert known_of("carla") == []
+
+
 def test_a_place_that_nobody_confirmed_goes_too(guest):
     carla = registration.register(LearningEventPageFactory(), guest("Carla"), "on-site")
 

@@ -62,7 +62,7 @@ def test_a_visitor_registers_with_an_address_and_comes_back_by_the_link_in_the_l
     firm = Registration.objects.select_related("participant").get()
     assert (answer.status_code, answer["Location"]) == (302, "/events/permits/")
     assert said(answer) == [
-        "Thank you. A letter to Carla@example.org is on its way. Open its link and confirm that you take "
+        "Thank you. A letter to carla@example.org is on its way. Open its link and confirm that you take "
         "part, best within half an hour: so long a place can be held for you."
     ]
     assert (place.state, after_looking.state, place.needs, place.participant.country) == (
@@ -135,7 +135,7 @@ def test_what_was_typed_stays_in_the_form_beside_the_reason(client, event):
         {"name": "Eve\r\nBcc: all@example.org\r\n\r\nBuy now"},
         {"name": "Confirm at www.evil.example"},
         {"organisation": "http://evil.example"},
-        {"email": "a@\u200eb.example"},
+        {"email": "a@b..example"},
         {"email": "a" * 300 + "@example.org"},
         {"email": "carla@example.org\nBcc: all@example.org"},
         {"needs": "x" * 301},

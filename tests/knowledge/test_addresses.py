@@ -84,3 +84,15 @@ def test_a_page_of_its_owner_cannot_be_confirmed_again(client):
     practice = GoodPracticePageFactory()
 
     assert client.get(reverse("confirm_page", args=[practice.permanent_id])).status_code == 404
+
+
+def test_the_permanent_address_in_capitals_leads_to_the_page_too(client):
+    practice = GoodPracticePageFactory()
+    CollectedSourceFactory(page=practice)
+    address = f"/id/{str(practice.permanent_id).upper()}/"
+
+    response = client.get(address)
+
+    assert (response.status_code, response.url) == (302, practice.url)
+    assert client.get(f"{address}confirm/").status_code == 200
+    assert reverse("permanent_address", args=[practice.permanent_id]) == f"/id/{practice.permanent_id}/"

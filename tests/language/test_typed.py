@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.typed import as_key, as_line, as_prose
+from language.typed import TAG, as_key, as_line, as_prose, as_rich_text
 
 UNSEEN = {
     "soft hyphen": "\u00ad",
@@ -55,6 +55,41 @@ def test_prose_keeps_lines_and_pictures_of_several_signs():
     assert as_prose("A \u200bmine\r\nwith 👩🏽\u200d🔬 and ⛏️\r\n\r\n\uf0b7 one\u200d") == (
         "A mine\nwith 👩🏽\u200d🔬 and ⛏️\n\n• one"
     )
+
+
+SCOTLAND = "🏴" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbsct\x7f")
+
+
+def test_prose_keeps_the_flag_of_a_part_of_a_country_and_a_line_its_plain_flag():
+    assert as_prose(f"a\U000e0061 {SCOTLAND}") == f"a {SCOTLAND}"
+    assert as_line(SCOTLAND) == as_key(SCOTLAND) == "🏴"
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<p>red\u00ad mud</p>", "<p>red mud</p>"),
+        ("<p>red&shy; m&#8203;ud&nbsp;</p>", "<p>red mud\u00a0</p>"),
+        (
+            '<a href="https://example.org/\u200b">O\u0308re\u200bbro</a>',
+            '<a href="https://example.org/">Örebro</a>',
+        ),
+        ("<p>👩🏽&zwj;🔬 a &lt; b &amp;shy; c</p>", "<p>👩🏽\u200d🔬 a &lt; b &amp;shy; c</p>"),
+        ("<p>&\u200bshy;x</p>", "<p>x</p>"),
+        ("<p>a <\u200bscript>x</p>", "<p>a <\u200bscript>x</p>"),
+        ("<b> bold </b>\n", "<b> bold </b>\n"),
+    ],
+)
+def test_formatted_text_is_prose_between_its_tags(html, kept):
+    assert as_rich_text(html) == as_rich_text(kept) == kept
+
+
+@given(st.text(alphabet="<>&;#\u00ad\u200b\u0338/as hy38", max_size=30))
+def test_formatted_text_that_is_clean_stays_and_no_tag_comes_out_of_a_mark(html):
+    kept = as_rich_text(html)
+
+    assert as_rich_text(kept) == kept
+    assert len(TAG.findall(kept)) <= len(TAG.findall(html))
 
 
 @given(st.text())

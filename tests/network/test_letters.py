@@ -45,8 +45,8 @@ def test_many_letters_leave_over_one_connection_and_say_that_a_machine_wrote_the
 @pytest.mark.parametrize(
     "address",
     [
-        "a@\u200eb.example",
-        "a@אב1.com",
+        "a@" + "ü" * 64 + ".example",
+        "a@אב1",
         "a@b.example\nBcc: x@y.example",
         "a@b@c.example",
         "",

@@ -8,7 +8,7 @@ from tqdm import tqdm
 from knowledge.importing import checking, reading, template, writing
 from knowledge.importing.vocabulary import Vocabulary
 from knowledge.models import SectionPage
-from language.typed import as_line
+from language.typed import as_key, as_line
 from regions.importing.spreadsheet.cell import Unreadable
 from regions.models import FocusArea, Region
 
@@ -44,6 +44,7 @@ class Command(BaseCommand):
             return self.write_template(template)
         if not file:
             raise CommandError("Name a file to import, or --template PATH for an empty one.")
+        options["set"] = as_key(options["set"])
         if not options["set"] or len(options["set"]) > 50:
             raise CommandError("The name of an import set has 1 to 50 characters.")
         if not SectionPage.objects.filter(slug=writing.SECTION).exists():

@@ -11,7 +11,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *args, email, **options):
-        user = User.objects.filter(email__iexact=email).first()
+        user = User.objects.filter(email=email).first()
         if user is None:
             raise CommandError(f"Nobody has an account with the address {email}.")
         _number, removed = Authenticator.objects.filter(user=user).delete()
