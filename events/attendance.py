@@ -36,7 +36,7 @@ def record(event, marks, *, by, now=None):
     Only people with a place can be marked; others in `marks` are left out. Returns how many marks changed.
     """
     now = now or timezone.now()
-    if now < event.start:
+    if not event.has_begun(now):
         raise TooEarly(_("The event has not begun yet."))
     confirmed = Registration.objects.confirmed().filter(event=event).select_related("attendance")
     changed = 0
@@ -60,7 +60,7 @@ def may_answer(registration, now=None):
     return (
         attendance is not None
         and attendance.presence == Presence.PRESENT
-        and registration.event.end <= (now or timezone.now())
+        and registration.event.is_over(now or timezone.now())
         and registration.erased_at is None
     )
 
@@ -77,7 +77,7 @@ def answer(registration, values):
 def ask_those_present(event, *, by, now=None):
     """Write once to everybody who was present and has not answered; returns how many letters."""
     now = now or timezone.now()
-    if event.end > now:
+    if not event.is_over(now):
         raise TooEarly(_("The event is not over yet."))
     # Locked, so that two clicks do not write two letters.
     people = list(
@@ -137,7 +137,7 @@ def attach_list(event, *, by, now=None):
     as no officer has accepted it.
     """
     now = now or timezone.now()
-    if event.end > now:
+    if not event.is_over(now):
         raise TooEarly(_("The event is not over yet."))
     if not Registration.objects.attended().filter(event=event).exists():
         raise TooEarly(_("Nobody has been marked as present yet."))

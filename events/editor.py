@@ -2,12 +2,12 @@
 
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 
 from events.choices import EventMode
+from events.fields import MomentField, MomentInput
 from knowledge import limits
 from knowledge.forms import KnowledgePageForm
 from knowledge.panels import (
@@ -29,34 +29,30 @@ class LearningEventForm(KnowledgePageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        zone = self._zone()
         for name in MOMENTS:
-            value = getattr(self.instance, name)
-            if name in self.fields and value:
-                # Without a zone the widget shows the value as it is, and not in the site's zone.
-                self.initial[name] = value.astimezone(ZoneInfo(self.instance.timezone)).replace(tzinfo=None)
+            if field := self.fields.get(name):
+                self.fields[name] = MomentField(
+                    zone=zone,
+                    label=field.label,
+                    help_text=field.help_text,
+                    required=field.required,
+                    widget=MomentInput(),
+                )
 
-    def clean(self):
-        cleaned = super().clean()
-        zone = cleaned.get("timezone")
-        if zone in available_timezones():
-            for name in MOMENTS:
-                if cleaned.get(name):
-                    # Django has read the typed time in the site's zone; it was meant in the event's.
-                    typed = timezone.make_naive(cleaned[name])
-                    cleaned[name] = typed.replace(tzinfo=ZoneInfo(zone))
-        return cleaned
-
-    def _lacks_something(self):
-        lacks_shared = super()._lacks_something()
-        found = missing(self.instance)
-        for name, sentence in found:
-            self.add_error(name if name in self.fields else None, sentence)
-        return lacks_shared or bool(found)
+    def _zone(self):
+        """The zone in which times are typed; a wrong one is refused at its own field."""
+        name = self.data.get(self.add_prefix("timezone")) if self.is_bound else ""
+        return ZoneInfo(name if name in available_timezones() else self.instance.timezone)
 
 
 def missing(event):
     """(field, sentence) for what an event needs to be public besides what every page needs."""
     found = []
+    if not event.start:
+        found.append(("start", _("Say on which day and at which hour it begins.")))
+    if not event.end:
+        found.append(("end", _("Say on which day and at which hour it ends.")))
     surplus = limits.too_long("event_description", event.description)
     if surplus:
         found.append(

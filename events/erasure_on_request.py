@@ -76,7 +76,7 @@ def erase(email, *, before, now):
         )
     )
     for registration in registrations:
-        if registration.state in STANDING + UNCONFIRMED and registration.event.end > now:
+        if registration.state in STANDING + UNCONFIRMED and not registration.event.is_over(now):
             door.withdraw(registration, now=now)
     # As the door left them.
     registrations = list(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, TextField
+from django.db.models import Count, F, Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -121,9 +121,9 @@ def state_of(event, places, *, is_cancelled, now):
     """The state that follows from the clock, the places and whether the event was called off."""
     if is_cancelled:
         return EventState.CANCELLED
-    if not event.live or event.pk is None:
+    if not event.live or event.pk is None or not event.is_dated:
         return EventState.DRAFT
-    if event.end <= now:
+    if event.is_over(now):
         return EventState.FINISHED
     if event.registration_opens and now < event.registration_opens:
         return EventState.OPENS_LATER
@@ -186,7 +186,7 @@ def registrations_of(user, limit=20):
             "label": registration.get_state_display(),
             "manage_url": reverse("event_registration", args=[registration.token]),
         }
-        for registration in made_by(user).order_by("-event__start", "-pk")[:limit]
+        for registration in made_by(user).order_by(F("event__start").desc(nulls_first=True), "-pk")[:limit]
     ]
 
 
@@ -199,7 +199,7 @@ def events_organised_by(user, limit=20):
             | Q(organisation__in=organisation_ids(user))
         )
         .distinct()
-        .order_by("-start", "-pk")[:limit]
+        .order_by(F("start").desc(nulls_first=True), "-pk")[:limit]
     )
     states = situations(events)
     return [

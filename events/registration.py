@@ -99,7 +99,7 @@ def withdraw(registration, *, by=None, now=None):
     event, places, registration = lock_with(registration, now)
     if registration.state not in STANDING + UNCONFIRMED:
         return registration
-    if event.end <= now:
+    if event.is_over(now):
         raise Refused(_("The event is over; the registration stays as it is."))
     before = registration.state
     enter(registration, RegState.WITHDRAWN, by, _("Withdrawn"), now)
@@ -119,7 +119,7 @@ def remove(registration, reason, *, by, now=None):
     event, places, registration = lock_with(registration, now)
     if registration.state not in STANDING + UNCONFIRMED:
         return registration
-    if event.end <= now:
+    if event.is_over(now):
         raise Refused(_("The event is over: mark the person as absent instead."))
     before = registration.state
     registration.cancel_reason = reason
@@ -196,7 +196,7 @@ def cancel_event(event, reason, *, by, now=None):
     status = status_of(event)
     if status.cancelled_at:
         return
-    if event.end <= now:
+    if event.is_over(now):
         raise Refused(_("The event is over and cannot be called off any more."))
     status.cancelled_at, status.cancelled_by, status.cancel_reason = now, by, reason
     status.calendar_sequence += 1
@@ -223,7 +223,7 @@ def announce(event, *, now=None):
     status.announced = facts
     status.calendar_sequence += 0 if is_first else 1
     status.save(update_fields=["announced", "calendar_sequence"])
-    if is_first or status.cancelled_at or event.end <= now:
+    if is_first or status.cancelled_at or event.is_over(now):
         return
     for registration in at(event, STANDING):
         invitations.about_moved_event(registration)

@@ -26,6 +26,8 @@ def may_see_join_link(link, *, user=None, registration=None, now):
     event = link.event
     if may_manage(user, event):
         return True
+    if not event.is_dated:
+        return False
     opens = event.start - timedelta(hours=link.visible_hours)
     return (
         registration is not None

@@ -198,6 +198,8 @@ def last_day(until):
 
 def is_over(event, until):
     """Whether an event has ended by the end of that day; today it is the clock that decides."""
+    if not event.is_dated:
+        return False
     ended = event.local_end.date()
     return ended < last_day(until) or (ended == last_day(until) and event.end <= timezone.now())
 

@@ -114,7 +114,8 @@ def all_past_query(request):
 @require_safe
 def calendar_file(request, slug):
     """One event for a calendar. It says when and where, never how to join online."""
-    event = LearningEventPage.objects.live().public().filter(slug=slug).select_related("status").first()
+    events = LearningEventPage.objects.dated().live().public()
+    event = events.filter(slug=slug).select_related("status").first()
     if event is None:
         raise Http404
     status = getattr(event, "status", None)

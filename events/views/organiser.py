@@ -60,7 +60,7 @@ def frame(event, current):
         "when": wording.when(event),
         "where": wording.where(event),
         "is_cancelled": bool(status and status.cancelled_at),
-        "is_over": event.end <= timezone.now(),
+        "is_over": event.is_over(timezone.now()),
         "tabs": [
             {"label": label, "url": reverse(name, args=[event.slug]), "current": name == current}
             for name, label in pages
@@ -73,7 +73,7 @@ def frame(event, current):
 def participants(request, event):
     """Everybody on the list, and once the event has begun a mark for each: present, absent or excused."""
     people = list(people_on_list(event))
-    begun = event.start <= timezone.now()
+    begun = event.has_begun(timezone.now())
     form = AttendanceForm(
         request.POST if request.method == "POST" else None,
         registrations=attendance.can_be_marked(people),

@@ -145,7 +145,7 @@ def show(request, token):
             "stands": place.state in STANDING,
             "position": position_in_line(place),
             "join_link": join_link_for(event, registration=place, now=now),
-            "is_over": event.end <= now,
+            "is_over": event.is_over(now),
             "may_answer": attendance.may_answer(place, now),
             "mode_form": mode_form if stands.takes_registrations and len(stands.places) > 1 else None,
             "details_form": details_form,
