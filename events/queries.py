@@ -11,7 +11,7 @@ from django.utils import timezone
 from events import wording
 from events.choices import AttendanceMode, EventMode, EventState, Presence, RegState
 from events.models import EventStatus, JoinLink, LearningEventPage, Places, Registration
-from events.rights import may_see_join_link
+from events.rights import may_open_editor, may_see_join_link
 from network.rights import addresses_of, organisation_ids
 
 
@@ -205,15 +205,22 @@ def events_organised_by(user, limit=20):
     return [
         {
             "title": event.title,
-            "url": wording.address_path(event)
-            if event.live
-            else reverse("wagtailadmin_pages:edit", args=[event.pk]),
+            "url": page_for(user, event),
             "when": wording.dates(event),
             "label": states[event.pk].state.label,
             "manage_url": reverse("event_participants", args=[event.slug]),
         }
         for event in events
     ]
+
+
+def page_for(user, event):
+    """The event's public page; of a draft its editor, or the organisers' page for who may not change it."""
+    if event.live:
+        return wording.address_path(event)
+    if may_open_editor(user, event):
+        return reverse("wagtailadmin_pages:edit", args=[event.pk])
+    return reverse("event_participants", args=[event.slug])
 
 
 def next_events(limit=4, now=None):

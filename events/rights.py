@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from events.choices import NamesVisibleTo, RegState
+from knowledge.rights import may_edit
 from network.rights import addresses_of, is_officer, member_of
 
 
@@ -16,6 +17,11 @@ def may_manage(user, event):
         or member_of(user, event.organisation_id)
         or (event.pk is not None and event.organisers.filter(email__in=addresses_of(user)).exists())
     )
+
+
+def may_open_editor(user, event):
+    """Whether this person changes the event's page too: who only manages its places does not."""
+    return may_edit(user, event) and user.has_perm("wagtailadmin.access_admin")
 
 
 def may_see_join_link(link, *, user=None, registration=None, now):

@@ -17,14 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from events import attendance, organising, registration, wording
 from events.choices import STANDING, UNCONFIRMED
+from events.details import cancel_reason
 from events.forms import AttendanceForm, JoinLinkForm, OrganiserForm, PlacesForm, ReasonForm
 from events.models import JoinLink, LearningEventPage, Registration
 from events.people import country_names, people_on_list
 from events.queries import situation
-from events.rights import may_manage
+from events.rights import may_manage, may_open_editor
 from network.attempts import too_many_attempts
 
 NAMED_AN_HOUR = 20
+ADD_EVIDENCE = "wagtailsnippets_knowledge_evidence:add"
 
 
 def for_organisers(view):
@@ -45,8 +47,9 @@ def for_organisers(view):
     return guarded
 
 
-def frame(event, current):
+def frame(request, event, current):
     """What every organiser's page shows around its own part."""
+    may_edit = may_open_editor(request.user, event)
     pages = [
         ("event_participants", _("Participants")),
         ("event_places", _("Places and join link")),
@@ -56,10 +59,12 @@ def frame(event, current):
     return {
         "event": event,
         "event_url": wording.address_path(event) if event.live else "",
-        "edit_url": reverse("wagtailadmin_pages:edit", args=[event.pk]),
+        "edit_url": reverse("wagtailadmin_pages:edit", args=[event.pk]) if may_edit else "",
+        "evidence_url": f"{reverse(ADD_EVIDENCE)}?page={event.pk}" if may_edit else "",
         "when": wording.when(event),
         "where": wording.where(event),
         "is_cancelled": bool(status and status.cancelled_at),
+        "cancel_reason": cancel_reason(event),
         "is_over": event.is_over(timezone.now()),
         "tabs": [
             {"label": label, "url": reverse(name, args=[event.slug]), "current": name == current}
@@ -80,22 +85,30 @@ def participants(request, event):
     )
     if request.method == "POST" and form.is_valid():
         try:
-            attendance.record(event, form.marks, by=request.user)
+            changed = attendance.record(event, form.marks, by=request.user)
         except attendance.TooEarly as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Attendance is saved."))
+            if changed:
+                messages.success(request, _("Attendance is saved."))
+            else:
+                messages.info(request, _("Nothing was changed: these marks were there already."))
             return redirect("event_participants", slug=event.slug)
     names = country_names()
     return render(
         request,
         "events/participants.html",
-        frame(event, "event_participants")
+        frame(request, event, "event_participants")
         | {
             "form": form,
             "begun": begun,
             "situation": situation(event),
-            "proof": attendance.proof(event),
+            "proof": attendance.proof(event, request.user),
+            "to_arrange": [
+                {"registration": one, "needs": needs}
+                for one in people
+                if (needs := attendance.to_arrange(one))
+            ],
             "people": [
                 {
                     "registration": one,
@@ -138,7 +151,7 @@ def remove(request, event, pk):
         else:
             messages.success(request, _("The registration is cancelled; the next in line has the place."))
             return redirect("event_participants", slug=event.slug)
-    context = frame(event, "") | {"form": form, "person": person}
+    context = frame(request, event, "") | {"form": form, "person": person}
     return render(request, "events/remove.html", context)
 
 
@@ -165,7 +178,12 @@ def ask(request, event):
         messages.error(request, str(refusal))
     else:
         text = ngettext("%(number)s letter is on its way.", "%(number)s letters are on their way.", number)
-        messages.success(request, text % {"number": number})
+        if number:
+            messages.success(request, text % {"number": number})
+        else:
+            messages.info(
+                request, _("Nobody is left to ask: who was present has been asked, or has answered.")
+            )
     return redirect("event_participants", slug=event.slug)
 
 
@@ -185,7 +203,7 @@ def places(request, event):
         else:
             messages.success(request, _("Places are saved."))
             return redirect("event_places", slug=event.slug)
-    context = frame(event, "event_places") | {"form": form, "link_form": link_form}
+    context = frame(request, event, "event_places") | {"form": form, "link_form": link_form}
     return render(request, "events/places.html", context)
 
 
@@ -203,7 +221,7 @@ def organisers(request, event):
         sentence = _("Whoever signs in with %(email)s manages this event too. A letter tells them.")
         messages.success(request, sentence % {"email": email})
         return redirect("event_organisers", slug=event.slug)
-    context = frame(event, "event_organisers") | {"form": form, "named": event.organisers.all()}
+    context = frame(request, event, "event_organisers") | {"form": form, "named": event.organisers.all()}
     return render(request, "events/organisers.html", context)
 
 
@@ -229,5 +247,5 @@ def cancel(request, event):
             messages.success(request, _("The event is called off; everybody gets a letter."))
             return redirect("event_participants", slug=event.slug)
     number = Registration.objects.standing().filter(event=event).count()
-    context = frame(event, "") | {"form": form, "number": number}
+    context = frame(request, event, "") | {"form": form, "number": number}
     return render(request, "events/cancel.html", context)

@@ -99,6 +99,7 @@ def test_the_list_is_a_csv_that_spreadsheets_read_and_cannot_execute(officer, ov
         registration__participant__name="Ελένη Παπαδοπούλου",
         registration__participant__email="eleni@example.org",
         registration__participant__organisation_as_stated="Община Перник",
+        registration__needs="No stairs",
     )
     RegistrationFactory(
         event=over, state="waiting", participant__name='=HYPERLINK("x")', participant__email="x@example.org"
@@ -109,9 +110,18 @@ def test_the_list_is_a_csv_that_spreadsheets_read_and_cannot_execute(officer, ov
     text = answer.content.decode()
     assert text.startswith("\ufeff")
     assert list(csv.reader(io.StringIO(text[1:]))) == [
-        ["Name", "Organisation", "Country", "How", "State", "Attendance", "E-mail"],
-        ["Ελένη Παπαδοπούλου", "Община Перник", "SE", "On site", "Confirmed", "Present", "eleni@example.org"],
-        ['\'=HYPERLINK("x")', "", "SE", "On site", "On the waiting list", "", "x@example.org"],
+        ["Name", "Organisation", "Country", "How", "State", "Attendance", "E-mail", "To arrange"],
+        [
+            "Ελένη Παπαδοπούλου",
+            "Община Перник",
+            "SE",
+            "On site",
+            "Confirmed",
+            "Present",
+            "eleni@example.org",
+            "No stairs",
+        ],
+        ['\'=HYPERLINK("x")', "", "SE", "On site", "On the waiting list", "", "x@example.org", ""],
     ]
 
 

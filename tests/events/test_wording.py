@@ -1,0 +1,44 @@
+"""Dates and hours of events in words."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from events import wording
+from events.models import LearningEventPage
+
+
+def event(zone="Europe/Lisbon", start=None, end=None):
+    def moment(text):
+        return text and datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+
+    return LearningEventPage(timezone=zone, start=moment(start), end=moment(end))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2027-03-27T09:30", "2027-03-28T15:00", "Sat 09:30 WET to Sun 15:00 WEST"),
+        ("2027-10-30T09:30", "2027-10-31T15:00", "Sat 09:30 WEST to Sun 15:00 WET"),
+        ("2027-03-28T00:30", "2027-03-28T03:00", "00:30 WET – 03:00 WEST"),
+        ("2027-07-10T09:30", "2027-07-11T15:00", "Sat 09:30 to Sun 15:00 WEST"),
+        ("2027-07-10T09:30", "2027-07-10T15:00", "09:30–15:00 WEST"),
+    ],
+)
+def test_the_zone_stands_at_both_ends_where_the_clocks_change_in_between(start, end, hours):
+    assert wording.times(event(start=start, end=end)) == hours
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (None, None, ("Date not set yet", "", "Date not set yet")),
+        ("2027-07-10T09:30", None, ("10 July 2027", "09:30 WEST", "10 July 2027, 09:30 WEST")),
+        (None, "2027-07-10T15:00", ("10 July 2027", "15:00 WEST", "10 July 2027, 15:00 WEST")),
+    ],
+)
+def test_a_draft_says_as_much_of_its_dates_as_it_has(start, end, words):
+    draft = event(start=start, end=end)
+
+    assert (wording.dates(draft), wording.times(draft), wording.when(draft)) == words
