@@ -23,6 +23,14 @@ from knowledge.widgets import SearchableChecklist
 # Moments that are typed and shown on the clocks of the place.
 MOMENTS = ("start", "end", "registration_opens", "registration_closes")
 
+# Texts and the names of their limits (knowledge.limits).
+TEXTS = {
+    "description": "event_description",
+    "objectives": "event_objectives",
+    "travel": "event_travel",
+    "accessibility_info": "event_access",
+}
+
 
 class LearningEventForm(KnowledgePageForm):
     """Drafts may lack anything; what is submitted can be found, attended and counted."""
@@ -53,15 +61,10 @@ def missing(event):
         found.append(("start", _("Say on which day and at which hour it begins.")))
     if not event.end:
         found.append(("end", _("Say on which day and at which hour it ends.")))
-    surplus = limits.too_long("event_description", event.description)
-    if surplus:
-        found.append(
-            (
-                "description",
-                _("At most %(limit)s characters. Shorten it by %(surplus)s.")
-                % {"limit": limits.LIMITS["event_description"], "surplus": surplus},
-            )
-        )
+    for name, limit in TEXTS.items():
+        if surplus := limits.too_long(limit, getattr(event, name)):
+            sentence = _("At most %(limit)s characters. Shorten it by %(surplus)s.")
+            found.append((name, sentence % {"limit": limits.LIMITS[limit], "surplus": surplus}))
     if not limits.visible_text(event.description):
         found.append(("description", _("Say what happens there.")))
     if event.mode != EventMode.ONLINE and not event.city:
@@ -87,10 +90,14 @@ def event_panels():
                 FieldPanel("mode"),
                 FieldPanel("venue"),
                 FieldRowPanel([FieldPanel("address"), FieldPanel("city")]),
-                FieldPanel("travel"),
+                limited("travel", gettext_lazy("How to get there."), limit="event_travel"),
                 FieldPanel("languages"),
                 FieldPanel("interpretation"),
-                FieldPanel("accessibility_info"),
+                limited(
+                    "accessibility_info",
+                    gettext_lazy("Steps, hearing loop, quiet room, uneven ground."),
+                    limit="event_access",
+                ),
             ],
             gettext_lazy("When and where"),
         ),
@@ -99,7 +106,9 @@ def event_panels():
                 limited(
                     "description", gettext_lazy("What happens, for whom, and how."), limit="event_description"
                 ),
-                FieldPanel("objectives"),
+                limited(
+                    "objectives", gettext_lazy("What people can do afterwards."), limit="event_objectives"
+                ),
                 InlinePanel(
                     "agenda_items",
                     heading=gettext_lazy("Agenda"),

@@ -193,7 +193,7 @@ class ConfirmationForm(forms.Form):
         required=False,
     )
     # People do not see this field; programs fill it.
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
     def clean(self):
         cleaned = super().clean()
@@ -221,6 +221,7 @@ class OpinionForm(forms.Form):
     opinion = forms.CharField(
         label=gettext_lazy("Expert opinion"),
         widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=limits.ANY_TEXT,
         help_text=gettext_lazy("Printed on the page with your name: can it inspire all of Europe, and why?"),
         error_messages={"required": gettext_lazy("Write your opinion.")},
     )
@@ -234,5 +235,8 @@ class CommentForm(forms.Form):
     """Why something was decided."""
 
     comment = forms.CharField(
-        label=gettext_lazy("Comment"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+        label=gettext_lazy("Comment"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=limits.COMMENT,
+        required=False,
     )
