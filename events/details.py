@@ -74,7 +74,7 @@ def details(event, user=None, now=None):
             .public()
             .filter(pk__in=[page.pk for page in event.instruments.all()])
         ),
-        coming=who_is_coming(event),
+        coming=who_is_coming(event, now),
         names=names_at(event) if sees_names else [],
         situation=stands,
         notice=notice(event, stands),

@@ -140,8 +140,9 @@ def upcoming(*, now=None, **narrowed_to):
 
 
 def past(*, now=None, **narrowed_to):
-    """Public events that are over, the latest first, each with `people`: how many attended."""
-    return narrowed(LearningEventPage.objects.past(now), **narrowed_to).annotate(
+    """Public events that took place, the latest first, each with `people`: how many attended."""
+    held = LearningEventPage.objects.past(now).filter(status__cancelled_at=None)
+    return narrowed(held, **narrowed_to).annotate(
         people=Count("registrations", filter=Q(registrations__attendance__presence=Presence.PRESENT))
     )
 

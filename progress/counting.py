@@ -18,12 +18,13 @@ EXAMPLE = "Example"
 
 @dataclass(frozen=True)
 class CountedRecord:
-    """One thing that counts, since when and why. An address is empty where nothing public can be opened."""
+    """One thing that counts, since when and why. An address is empty where nothing public can be opened, the
+    day of what no longer counts."""
 
     id: str
     title: str
     url: str
-    date: date
+    date: date | None
     project: str
     region: str
     because: str

@@ -39,7 +39,7 @@ def events(request):
             "past": [past_row(event) for event in (over if shows_all else over[:PAST_SHOWN])],
             "past_total": past_total,
             "all_past_query": "" if shows_all or past_total <= PAST_SHOWN else all_past_query(request),
-            "held": LearningEventPage.objects.past(now).filter(status__cancelled_at=None).count(),
+            "held": past(now=now).count(),
         },
     )
 
