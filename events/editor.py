@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 
 from events.choices import EventMode
-from events.fields import MomentField, MomentInput
+from events.fields import MomentField
 from knowledge import limits
 from knowledge.forms import KnowledgePageForm
 from knowledge.panels import (
@@ -45,7 +45,6 @@ class LearningEventForm(KnowledgePageForm):
                     label=field.label,
                     help_text=field.help_text,
                     required=field.required,
-                    widget=MomentInput(),
                 )
 
     def _zone(self):

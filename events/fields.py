@@ -101,13 +101,6 @@ class MomentField(forms.DateTimeField):
         return ValidationError(self.error_messages[code], code=code, params=params)
 
 
-class MomentInput(AdminDateTimeInput):
-    """Day and hour with a calendar to choose from, which leaves alone what somebody has typed."""
-
-    def get_config(self):
-        return super().get_config() | {"validateOnBlur": False}
-
-
 def moments(time, zone):
     """What an hour on the clocks of a zone means: one moment, two where it comes twice, none where never."""
     found = [time.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
