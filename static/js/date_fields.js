@@ -28,13 +28,31 @@
     if (!event.target.closest(".xdsoft_datetimepicker")) open().not(mine || []).trigger("close.xdsoft");
   });
 
-  // Once it has its place: scroll so far that it ends above the bar with the buttons.
-  $(document).on("open.xdsoft", ".xdsoft_datetimepicker", function () {
-    setTimeout(() => {
-      const bar = document.querySelector("main footer, footer.footer");
-      const edge = bar ? bar.getBoundingClientRect().top : window.innerHeight;
-      const hidden = this.getBoundingClientRect().bottom + 8 - edge;
-      if ($(this).is(":visible") && hidden > 0) window.scrollBy(0, hidden);
-    }, 0);
-  });
+  // It belongs to the page and the page's content scrolls in a part of it: keep it at its field.
+  function place(calendar) {
+    const field = calendar.data("input")[0].getBoundingClientRect();
+    const furthest = window.innerWidth - calendar.outerWidth();
+    calendar.css({
+      top: field.bottom + window.scrollY,
+      left: Math.max(0, Math.min(field.left, furthest)) + window.scrollX,
+    });
+  }
+
+  // Scroll so far that it ends above the bar with the buttons.
+  function show(calendar) {
+    if (!calendar.is(":visible")) return;
+    place(calendar);
+    const bar = document.querySelector("main footer, footer.footer");
+    const edge = Math.min(bar ? bar.getBoundingClientRect().top : Infinity, window.innerHeight);
+    const hidden = calendar[0].getBoundingClientRect().bottom + 8 - edge;
+    const content = calendar.data("input").closest("main")[0];
+    if (content && hidden > 0) content.scrollTop += hidden;
+    place(calendar);
+  }
+
+  $.fn.datetimepicker.defaults.onShow = function () {
+    setTimeout(() => show(this), 0);
+  };
+  const follow = () => open().each((_number, calendar) => place($(calendar)));
+  document.addEventListener("scroll", follow, true);
 })();
