@@ -16,7 +16,7 @@ def doubts(event):
 def doubts_about(item, event):
     begins = datetime.combine(item.day, item.start)
     ends = datetime.combine(item.day, item.end) if item.end else begins
-    point = {"point": item.title, "moment": date_format(begins, "j F, H:i"), "hours": hours(event)}
+    point = {"point": item.title, "moment": date_format(begins, "j F, H:i"), "hours": wording.in_full(event)}
     if ends < begins:
         yield _("The agenda’s “%(point)s” on %(moment)s ends before it begins.") % point
     elif event.is_dated and not (
@@ -27,7 +27,3 @@ def doubts_about(item, event):
 
 def on_clocks(moment):
     return moment.replace(tzinfo=None)
-
-
-def hours(event):
-    return f"{wording.dates(event)}, {wording.times(event)}"

@@ -62,6 +62,11 @@ def when(event, *, with_year=True):
     return dates(event, with_year=with_year)
 
 
+def in_full(event):
+    """Dates and hours, also of an event of several days."""
+    return ", ".join(filter(None, [dates(event), times(event)]))
+
+
 def moment(value, event):
     """A moment on the clocks of the place: 3 December 2026, 23:59 CET."""
     return date_format(value.astimezone(event.zone), "j F Y, H:i T")

@@ -61,7 +61,7 @@ def frame(request, event, current):
         "event_url": wording.address_path(event) if event.live else "",
         "edit_url": reverse("wagtailadmin_pages:edit", args=[event.pk]) if may_edit else "",
         "evidence_url": f"{reverse(ADD_EVIDENCE)}?page={event.pk}" if may_edit else "",
-        "when": wording.when(event),
+        "when": wording.in_full(event),
         "where": wording.where(event),
         "is_cancelled": bool(status and status.cancelled_at),
         "cancel_reason": cancel_reason(event),

@@ -165,7 +165,7 @@ def about(place):
     return {
         "event": event,
         "event_url": wording.address_path(event) if event.live else "",
-        "when": wording.when(event),
+        "when": wording.in_full(event),
         "where": wording.where(event),
         "registration": place,
         "badge": wording.PLACE_BADGES[place.state],
@@ -247,7 +247,7 @@ def withdraw(request, token):
         {
             "registration": place,
             "event": place.event,
-            "when": wording.when(place.event),
+            "when": wording.in_full(place.event),
             "stands": place.state in STANDING + UNCONFIRMED and not place.was_there,
             "problem": problem,
         },

@@ -8,6 +8,8 @@ import pytest
 from events import wording
 from events.models import LearningEventPage
 
+pytestmark = pytest.mark.django_db
+
 
 def event(zone="Europe/Lisbon", start=None, end=None):
     def moment(text):
