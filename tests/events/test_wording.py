@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events import wording
+from events import registration, wording
 from events.models import LearningEventPage
+from network.models import Letter
+from tests.factories import LearningEventPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +46,17 @@ def test_a_draft_says_as_much_of_its_dates_as_it_has(start, end, words):
     draft = event(start=start, end=end)
 
     assert (wording.dates(draft), wording.times(draft), wording.when(draft)) == words
+
+
+def test_letters_name_the_zone_of_the_beginning_and_of_the_end(member):
+    lisbon = ZoneInfo("Europe/Lisbon")
+    over_the_change = LearningEventPageFactory(
+        timezone="Europe/Lisbon",
+        start=datetime(2027, 3, 27, 9, 30, tzinfo=lisbon),
+        end=datetime(2027, 3, 28, 15, tzinfo=lisbon),
+    )
+
+    registration.register(over_the_change, member("Carla"), "on-site")
+
+    text = Letter.objects.get().text
+    assert "Begins: Saturday 27 March 2027, 09:30 WET\nEnds: Sunday 28 March 2027, 15:00 WEST\n" in text
