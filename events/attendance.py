@@ -23,6 +23,7 @@ from knowledge.files import may_read_file
 from knowledge.logged import log_deletions
 from knowledge.models import Evidence, SourceDocument
 from knowledge.rights import may_open
+from network.spreadsheets import csv_lines
 
 COLUMNS = ["Name", "Organisation", "Country", "How", "State", "Attendance", "E-mail"]
 TO_ARRANGE = "To arrange"
@@ -100,26 +101,18 @@ def ask_those_present(event, *, by, now=None):
     return len(people)
 
 
-def list_as_csv(people):
-    """These registrations as CSV that spreadsheets read: byte-order mark, and no cell can be a formula."""
-    rows = ([*cells(registration), to_arrange(registration)] for registration in people)
-    return as_csv([[*COLUMNS, TO_ARRANGE], *rows])
+def with_needs(registration):
+    """The same with what is to be arranged: for the organisers' own file, never for an attached list."""
+    return [*cells(registration), to_arrange(registration)]
 
 
 def to_arrange(registration):
-    """What is to be arranged for somebody who has a place or waits for one. No attached list says it."""
+    """What is to be arranged for somebody who has a place or waits for one."""
     return registration.needs if registration.state in STANDING else ""
 
 
-def as_csv(rows):
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([plain(cell) for cell in row])
-    return "\ufeff" + text.getvalue()
-
-
 def cells(registration):
+    """What the list says of a registration, in its columns."""
     participant = registration.participant
     attendance = getattr(registration, "attendance", None)
     known = registration.erased_at is None
@@ -132,12 +125,6 @@ def cells(registration):
         attendance.get_presence_display() if attendance else "",
         participant.email if known else "",
     ]
-
-
-def plain(cell):
-    """The cell with an apostrophe before anything a spreadsheet would compute."""
-    cell = str(cell)
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 @transaction.atomic
@@ -177,7 +164,7 @@ def attach_list(event, *, by, now=None):
         kind=EvidenceKind.ATTENDANCE_LIST,
         title=title,
         document=document,
-        date=event.local_end.date().isoformat(),
+        date=event.last_day.isoformat(),
         confidentiality=Confidentiality.AUDITOR,
         added_by=by,
     )
@@ -198,7 +185,8 @@ def list_title(event):
 
 def list_file(rows):
     """The rows as a file under a name that nobody can guess."""
-    return ContentFile(as_csv(rows).encode(), name=f"attendance-{secrets.token_hex(16)}.csv")
+    content = "".join(csv_lines(rows[0], rows[1:])).encode()
+    return ContentFile(content, name=f"attendance-{secrets.token_hex(16)}.csv")
 
 
 def rows_for_list(event):

@@ -94,7 +94,7 @@ def keep_until(event):
 
 def when(event):
     """The days, and under them the year with the hours."""
-    last = next(reversed(wording.known_moments(event)), None)
+    last = next(reversed(wording.known_days(event)), None)
     return (wording.dates(event, with_year=False), f"{last.year}, {wording.times(event)}" if last else "")
 
 

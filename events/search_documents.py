@@ -28,6 +28,8 @@ def event_document(event):
         },
         numbers={"year": start.year, "date": start.date()} if start else {},
         display={
+            "year_begin": start.year if start else None,
+            "year_end": event.last_day.year if end else None,
             "date": start.isoformat() if start else "",
             "end": end.isoformat() if end else "",
             "city": event.city,

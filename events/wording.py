@@ -19,10 +19,10 @@ def address_path(event):
 
 def dates(event, *, month="F", with_year=True):
     """The day or days: 16 December 2026, 10–11 December 2026, 30 November – 2 December 2026."""
-    known = known_moments(event)
-    if not known:
+    days = known_days(event)
+    if not days:
         return _("Date not set yet")
-    first, last = known[0].date(), known[-1].date()
+    first, last = days[0], days[-1]
     year = " Y" if with_year else ""
     if first == last:
         return date_format(last, f"j {month}{year}")
@@ -42,7 +42,7 @@ def times(event):
         return "".join(date_format(moment, "H:i T") for moment in known_moments(event))
     start, end = event.local_start, event.local_end
     zone = "" if start.tzname() == end.tzname() else " T"
-    if start.date() != end.date():
+    if start.date() != event.last_day:
         ends = {"from": date_format(start, f"D H:i{zone}"), "to": date_format(end, "D H:i T")}
         return _("%(from)s to %(to)s") % ends
     if zone:
@@ -55,9 +55,14 @@ def known_moments(event):
     return [moment for moment in (event.local_start, event.local_end) if moment]
 
 
+def known_days(event):
+    """The first day and the last, likewise."""
+    return [day for day in (event.local_start and event.local_start.date(), event.last_day) if day]
+
+
 def when(event, *, with_year=True):
     """Date and, for an event of one day, its hours."""
-    if len({moment.date() for moment in known_moments(event)}) == 1:
+    if len(set(known_days(event))) == 1:
         return f"{dates(event, with_year=with_year)}, {times(event)}"
     return dates(event, with_year=with_year)
 

@@ -8,13 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from network.spreadsheets import KINDS, table_file
 from progress import queries
 from progress.chart import chart_of
 from progress.counting import counted
 from progress.forms import ProgressForm
 from progress.period_records import records_of_period
 from progress.report import addressed, counters, examples_among
-from progress.tables import csv_file
 
 RECORDS_A_PAGE = 50
 LATEST = 10
@@ -53,7 +53,7 @@ def progress(request):
         "corrections": [counter for counter in in_periods if counter.withdrawn or counter.added],
         "latest": latest[:LATEST],
         "tabs": record_tabs(shown, project),
-        "figures_url": addressed("progress_figures_file", project=project),
+        "files": files("progress_figures_file", project=project),
     }
     return render(request, "progress/progress.html", context)
 
@@ -71,7 +71,10 @@ def records(request, key):
         "remark": form.remark or unknown_period(form, of_period),
         "projects": project_links("progress_records", project, queries.projects_that_count(), key),
         "crumbs": [(_("Progress"), addressed("progress", project=project))],
-        "file_url": with_period(addressed("progress_records_file", key, project=project), of_period, form),
+        "files": [
+            (kind, with_period(url, of_period, form))
+            for kind, url in files("progress_records_file", key, project=project)
+        ],
         "whole_url": address if of_period else "",
         "of_period": of_period,
         "is_new_only": form.is_new_only,
@@ -89,7 +92,7 @@ def all_records(request):
         "remark": form.remark,
         "projects": project_links("progress_all_records", project, queries.projects_that_count()),
         "crumbs": [(_("Progress"), addressed("progress", project=project))],
-        "file_url": addressed("progress_all_records_file", project=project),
+        "files": files("progress_all_records_file", project=project),
         **listed(request, all_counted(project), addressed("progress_all_records", project=project), project),
     }
     return render(request, "progress/records.html", context)
@@ -145,21 +148,21 @@ def with_period(address, of_period, form):
 
 
 @require_safe
-def records_file(request, key):
-    """The same list as a CSV file."""
+def records_file(request, key, kind):
+    """The same list as a file, CSV or a workbook."""
     indicator = indicator_or_404(key)
     _of_period, found = chosen_records(indicator, ProgressForm(request.GET))
-    return file_of(request, f"progress-{indicator.key.lower()}", found)
+    return file_of(request, f"progress-{indicator.key.lower()}", kind, found)
 
 
 @require_safe
-def all_records_file(request):
-    """The records behind all numbers as a CSV file."""
-    return file_of(request, "progress-records", all_counted(ProgressForm(request.GET).chosen))
+def all_records_file(request, kind):
+    """The records behind all numbers as a file."""
+    return file_of(request, "progress-records", kind, all_counted(ProgressForm(request.GET).chosen))
 
 
-def file_of(request, name, found):
-    """(record, indicator) as a CSV file."""
+def file_of(request, name, kind, found):
+    """(record, indicator) as a file, CSV or a workbook."""
     header = [
         _("Indicator"),
         _("Record"),
@@ -178,7 +181,7 @@ def file_of(request, name, found):
             record.id,
             record.title,
             full_address(request, record.url),
-            record.date.isoformat() if record.date else "",
+            record.date,
             record.project,
             record.region,
             record.because,
@@ -187,12 +190,12 @@ def file_of(request, name, found):
         ]
         for record, indicator in found
     ]
-    return csv_file(name, header, rows)
+    return table_file(name, kind, header, rows)
 
 
 @require_safe
-def figures_file(request):
-    """All counters, and each of their periods, as a CSV file."""
+def figures_file(request, kind):
+    """All counters, and each of their periods, as a file, CSV or a workbook."""
     project = ProgressForm(request.GET).chosen
     header = [
         _("Project"),
@@ -217,8 +220,8 @@ def figures_file(request):
             [
                 *name,
                 column.number,
-                column.start.isoformat(),
-                column.end.isoformat(),
+                column.start,
+                column.end,
                 column.new,
                 column.total,
                 column.plan,
@@ -227,10 +230,8 @@ def figures_file(request):
             ]
             for column in counter.columns
         ]
-        rows.append(
-            [*name, _("to date"), "", today.isoformat(), None, counter.value, None, counter.target, ""]
-        )
-    return csv_file("progress-figures", header, rows)
+        rows.append([*name, _("to date"), "", today, None, counter.value, None, counter.target, ""])
+    return table_file("progress-figures", kind, header, rows)
 
 
 def indicator_or_404(key):
@@ -294,6 +295,11 @@ def pager(page, address):
         "previous_url": f"{joined}{page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"{joined}{page.next_page_number()}" if page.has_next() else "",
     }
+
+
+def files(name, *arguments, project):
+    """A table as a file of each kind: (kind in words, address)."""
+    return [(kind.upper(), addressed(name, *arguments, kind, project=project)) for kind in KINDS]
 
 
 def full_address(request, address):

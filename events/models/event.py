@@ -1,3 +1,4 @@
+from datetime import timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -156,6 +157,11 @@ class LearningEventPage(KnowledgePage):
     def is_over(self, now):
         """Whether it has ended at this moment."""
         return bool(self.end and self.end <= now)
+
+    @property
+    def last_day(self):
+        """The day it ends on, on the clocks of the place. What ends at midnight ends with the day before."""
+        return self.end and (self.local_end - timedelta(microseconds=1)).date()
 
     @property
     def modes_offered(self):

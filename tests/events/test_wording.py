@@ -11,6 +11,7 @@ from network.models import Letter
 from tests.factories import LearningEventPageFactory
 
 pytestmark = pytest.mark.django_db
+ATHENS = ZoneInfo("Europe/Athens")
 
 
 def event(zone="Europe/Lisbon", start=None, end=None):
@@ -60,3 +61,18 @@ def test_letters_name_the_zone_of_the_beginning_and_of_the_end(member):
 
     text = Letter.objects.get().text
     assert "Begins: Saturday 27 March 2027, 09:30 WET\nEnds: Sunday 28 March 2027, 15:00 WEST\n" in text
+
+
+@pytest.mark.parametrize(
+    ("end", "when"),
+    [
+        (datetime(2027, 3, 11, 0, 0, tzinfo=ATHENS), "10 March 2027, 18:00–00:00 EET"),
+        (datetime(2027, 3, 11, 0, 1, tzinfo=ATHENS), "10–11 March 2027"),
+        (datetime(2027, 3, 12, 0, 0, tzinfo=ATHENS), "10–11 March 2027"),
+    ],
+)
+def test_an_event_that_ends_at_midnight_ends_with_the_day_before(end, when):
+    start = datetime(2027, 3, 10, 18, 0, tzinfo=ATHENS)
+    late = LearningEventPage(start=start, end=end, timezone="Europe/Athens")
+
+    assert wording.when(late) == when
