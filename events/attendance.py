@@ -7,6 +7,7 @@ from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,15 +15,18 @@ from wagtail.log_actions import log
 from wagtail.models import Collection
 
 from events import invitations
-from events.choices import UNCONFIRMED, Presence, RegState
+from events.choices import STANDING, UNCONFIRMED, Presence, RegState
 from events.models import Attendance, Registration, SurveyAnswer
 from events.people import people_on_list
 from knowledge.choices import Confidentiality, EvidenceKind
+from knowledge.files import may_read_file
 from knowledge.logged import log_deletions
 from knowledge.models import Evidence, SourceDocument
+from knowledge.rights import may_open
 from network.spreadsheets import csv_lines
 
 COLUMNS = ["Name", "Organisation", "Country", "How", "State", "Attendance", "E-mail"]
+TO_ARRANGE = "To arrange"
 PERSONAL = {"Name", "Organisation", "E-mail"}
 
 
@@ -34,14 +38,17 @@ class TooEarly(Exception):  # noqa: N818 - it is a refusal, not a fault
 def record(event, marks, *, by, now=None):
     """Keep who was present, absent or excused, given by registration id. Doing it twice changes nothing.
 
-    Only people with a place can be marked; others in `marks` are left out. Returns how many marks changed.
+    Only people with a place can be marked, and who was marked before they lost it; others in `marks` are left
+    out. Returns how many marks changed.
     """
     now = now or timezone.now()
-    if now < event.start:
+    if not event.has_begun(now):
         raise TooEarly(_("The event has not begun yet."))
-    confirmed = Registration.objects.confirmed().filter(event=event).select_related("attendance")
+    markable = Registration.objects.filter(
+        Q(state=RegState.CONFIRMED) | Q(attendance__isnull=False), event=event, pk__in=marks
+    )
     changed = 0
-    for registration in confirmed.filter(pk__in=marks):
+    for registration in markable.select_related("attendance"):
         presence = Presence(marks[registration.pk])
         before = getattr(registration, "attendance", None)
         if before is None or before.presence != presence:
@@ -57,11 +64,9 @@ def record(event, marks, *, by, now=None):
 
 def may_answer(registration, now=None):
     """Whether the survey is open to this person: present at an event that is over."""
-    attendance = getattr(registration, "attendance", None)
     return (
-        attendance is not None
-        and attendance.presence == Presence.PRESENT
-        and registration.event.end <= (now or timezone.now())
+        registration.was_there
+        and registration.event.is_over(now or timezone.now())
         and registration.erased_at is None
     )
 
@@ -78,7 +83,7 @@ def answer(registration, values):
 def ask_those_present(event, *, by, now=None):
     """Write once to everybody who was present and has not answered; returns how many letters."""
     now = now or timezone.now()
-    if event.end > now:
+    if not event.is_over(now):
         raise TooEarly(_("The event is not over yet."))
     # Locked, so that two clicks do not write two letters.
     people = list(
@@ -94,6 +99,16 @@ def ask_those_present(event, *, by, now=None):
     if people:
         log(instance=event, action="events.survey", user=by, data={"letters": len(people)})
     return len(people)
+
+
+def with_needs(registration):
+    """The same with what is to be arranged: for the organisers' own file, never for an attached list."""
+    return [*cells(registration), to_arrange(registration)]
+
+
+def to_arrange(registration):
+    """What is to be arranged for somebody who has a place or waits for one."""
+    return registration.needs if registration.state in STANDING else ""
 
 
 def cells(registration):
@@ -120,7 +135,7 @@ def attach_list(event, *, by, now=None):
     as no officer has accepted it.
     """
     now = now or timezone.now()
-    if event.end > now:
+    if not event.is_over(now):
         raise TooEarly(_("The event is not over yet."))
     if not Registration.objects.attended().filter(event=event).exists():
         raise TooEarly(_("Nobody has been marked as present yet."))
@@ -224,13 +239,39 @@ def without_names(rows):
     ]
 
 
-def proof(event):
-    """What the event needs to count, as (kind in words, whether it is attached)."""
-    attached = set(Evidence.objects.filter(page_id=event.pk).values_list("kind", flat=True))
+def proof(event, user):
+    """What the event needs to count: its kind in words, whether it is attached, and the address at which this
+    reader may open it."""
     needed = [EvidenceKind.ATTENDANCE_LIST, EvidenceKind.AGENDA]
-    return [(kind.label, kind in attached) for kind in needed]
+    rows = (
+        Evidence.objects.filter(page_id=event.pk, kind__in=needed).select_related("document").order_by("pk")
+    )
+    attached = {evidence.kind: evidence for evidence in rows}
+    return [
+        {
+            "label": kind.label,
+            "is_attached": kind in attached,
+            "url": opened_at(attached.get(kind), event, user),
+        }
+        for kind in needed
+    ]
+
+
+def opened_at(evidence, event, user):
+    """Where this reader opens a piece of evidence; empty when it is not for them."""
+    if evidence is None:
+        return ""
+    evidence.page = event
+    if evidence.document_id:
+        return evidence.document.url if may_read_file(user, evidence.document) else ""
+    return evidence.url if may_open(user, evidence) else ""
 
 
 def can_be_marked(registrations):
-    """Those of the list who have a place, and so a line in the attendance form."""
-    return [registration for registration in registrations if registration.state == RegState.CONFIRMED]
+    """Those of the list who have a line in the attendance form: who has a place, and who was marked before
+    they lost it."""
+    return [
+        registration
+        for registration in registrations
+        if registration.state == RegState.CONFIRMED or hasattr(registration, "attendance")
+    ]

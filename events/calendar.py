@@ -111,8 +111,7 @@ def announced_facts(event):
     """Time and place in one text. When it changes, people's calendars must change."""
     return "\n".join(
         [
-            event.start.astimezone(UTC).isoformat(),
-            event.end.astimezone(UTC).isoformat(),
+            *(moment.astimezone(UTC).isoformat() for moment in (event.start, event.end) if moment),
             event.timezone,
             event.mode,
             event.venue,

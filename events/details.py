@@ -63,7 +63,7 @@ def details(event, user=None, now=None):
     sees_names = may_see_names(event, user=user, registration=registration)
     return Details(
         crumbs=[(_("Home"), "/"), (_("Events"), reverse("events"))],
-        when=(wording.dates(event, with_year=False), f"{event.last_day.year}, {wording.times(event)}"),
+        when=when(event),
         where=(event.city or wording.where(event), ", ".join(place_lines(event))),
         languages=wording.languages(event),
         agenda=agenda(event),
@@ -74,7 +74,7 @@ def details(event, user=None, now=None):
             .public()
             .filter(pk__in=[page.pk for page in event.instruments.all()])
         ),
-        coming=who_is_coming(event),
+        coming=who_is_coming(event, now),
         names=names_at(event) if sees_names else [],
         situation=stands,
         notice=notice(event, stands),
@@ -82,14 +82,20 @@ def details(event, user=None, now=None):
         place=own_place(registration),
         join_link=join_link_for(event, user=user, registration=registration, now=now),
         may_manage=may_manage(user, event),
-        closes=wording.moment(event.registration_ends, event),
+        closes=wording.moment(event.registration_ends, event) if event.registration_ends else "",
         keep_until=keep_until(event),
     )
 
 
 def keep_until(event):
-    """The day on which personal data about the event is erased."""
-    return (event.local_end + timedelta(weeks=event.retention_weeks)).date()
+    """The day on which personal data about the event is erased; None while it does not say when it ends."""
+    return event.local_end and (event.local_end + timedelta(weeks=event.retention_weeks)).date()
+
+
+def when(event):
+    """The days, and under them the year with the hours."""
+    last = next(reversed(wording.known_days(event)), None)
+    return (wording.dates(event, with_year=False), f"{last.year}, {wording.times(event)}" if last else "")
 
 
 def place_lines(event):

@@ -2,12 +2,12 @@
 
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 
 from events.choices import EventMode
+from events.fields import MomentField
 from knowledge import limits
 from knowledge.forms import KnowledgePageForm
 from knowledge.panels import (
@@ -23,49 +23,47 @@ from knowledge.widgets import SearchableChecklist
 # Moments that are typed and shown on the clocks of the place.
 MOMENTS = ("start", "end", "registration_opens", "registration_closes")
 
+# Texts and the names of their limits (knowledge.limits).
+TEXTS = {
+    "description": "event_description",
+    "objectives": "event_objectives",
+    "travel": "event_travel",
+    "accessibility_info": "event_access",
+}
+
 
 class LearningEventForm(KnowledgePageForm):
     """Drafts may lack anything; what is submitted can be found, attended and counted."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        zone = self._zone()
         for name in MOMENTS:
-            value = getattr(self.instance, name)
-            if name in self.fields and value:
-                # Without a zone the widget shows the value as it is, and not in the site's zone.
-                self.initial[name] = value.astimezone(ZoneInfo(self.instance.timezone)).replace(tzinfo=None)
+            if field := self.fields.get(name):
+                self.fields[name] = MomentField(
+                    zone=zone,
+                    label=field.label,
+                    help_text=field.help_text,
+                    required=field.required,
+                )
 
-    def clean(self):
-        cleaned = super().clean()
-        zone = cleaned.get("timezone")
-        if zone in available_timezones():
-            for name in MOMENTS:
-                if cleaned.get(name):
-                    # Django has read the typed time in the site's zone; it was meant in the event's.
-                    typed = timezone.make_naive(cleaned[name])
-                    cleaned[name] = typed.replace(tzinfo=ZoneInfo(zone))
-        return cleaned
-
-    def _lacks_something(self):
-        lacks_shared = super()._lacks_something()
-        found = missing(self.instance)
-        for name, sentence in found:
-            self.add_error(name if name in self.fields else None, sentence)
-        return lacks_shared or bool(found)
+    def _zone(self):
+        """The zone in which times are typed; a wrong one is refused at its own field."""
+        name = self.data.get(self.add_prefix("timezone")) if self.is_bound else ""
+        return ZoneInfo(name if name in available_timezones() else self.instance.timezone)
 
 
 def missing(event):
     """(field, sentence) for what an event needs to be public besides what every page needs."""
     found = []
-    surplus = limits.too_long("event_description", event.description)
-    if surplus:
-        found.append(
-            (
-                "description",
-                _("At most %(limit)s characters. Shorten it by %(surplus)s.")
-                % {"limit": limits.LIMITS["event_description"], "surplus": surplus},
-            )
-        )
+    if not event.start:
+        found.append(("start", _("Say on which day and at which hour it begins.")))
+    if not event.end:
+        found.append(("end", _("Say on which day and at which hour it ends.")))
+    for name, limit in TEXTS.items():
+        if surplus := limits.too_long(limit, getattr(event, name)):
+            sentence = _("At most %(limit)s characters. Shorten it by %(surplus)s.")
+            found.append((name, sentence % {"limit": limits.LIMITS[limit], "surplus": surplus}))
     if not limits.visible_text(event.description):
         found.append(("description", _("Say what happens there.")))
     if event.mode != EventMode.ONLINE and not event.city:
@@ -91,10 +89,14 @@ def event_panels():
                 FieldPanel("mode"),
                 FieldPanel("venue"),
                 FieldRowPanel([FieldPanel("address"), FieldPanel("city")]),
-                FieldPanel("travel"),
+                limited("travel", gettext_lazy("How to get there."), limit="event_travel"),
                 FieldPanel("languages"),
                 FieldPanel("interpretation"),
-                FieldPanel("accessibility_info"),
+                limited(
+                    "accessibility_info",
+                    gettext_lazy("Steps, hearing loop, quiet room, uneven ground."),
+                    limit="event_access",
+                ),
             ],
             gettext_lazy("When and where"),
         ),
@@ -103,7 +105,9 @@ def event_panels():
                 limited(
                     "description", gettext_lazy("What happens, for whom, and how."), limit="event_description"
                 ),
-                FieldPanel("objectives"),
+                limited(
+                    "objectives", gettext_lazy("What people can do afterwards."), limit="event_objectives"
+                ),
                 InlinePanel(
                     "agenda_items",
                     heading=gettext_lazy("Agenda"),

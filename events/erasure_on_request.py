@@ -74,11 +74,12 @@ def erase(email, *, before, now):
     mine = Q(participant__email=email) | Q(participant__user__email=email)
     registrations = list(
         Registration.objects.filter(mine, erased_at=None, registered_at__lte=before).select_related(
-            "event", "participant"
+            "event", "participant", "attendance"
         )
     )
     for registration in registrations:
-        if registration.state in STANDING + UNCONFIRMED and registration.event.end > now:
+        has_place = registration.state in STANDING + UNCONFIRMED and not registration.was_there
+        if has_place and not registration.event.is_over(now):
             door.withdraw(registration, now=now)
     # As the door left them.
     registrations = list(

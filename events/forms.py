@@ -9,6 +9,7 @@ from events.choices import STANDING, AttendanceMode, EventKind, NamesVisibleTo, 
 from events.models import JoinLink, SurveyAnswer
 from events.participants import Person
 from events.people import country_names
+from knowledge.limits import COMMENT
 from language.fields import LineField, ProseField, WebAddressField
 from network.mailboxes import MailboxField
 from network.names import NameField
@@ -172,13 +173,19 @@ class ModeForm(forms.Form):
 class SurveyForm(forms.ModelForm):
     """The one question after an event, and who answers it."""
 
+    comment = forms.CharField(
+        label=_("What will you use at home?"),
+        max_length=COMMENT,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
     class Meta:
         model = SurveyAnswer
         fields = ("capacity", "respondent_type", "policy_role", "comment")
         widgets = {
             "capacity": forms.RadioSelect,
             "respondent_type": forms.RadioSelect,
-            "comment": forms.Textarea({"rows": 4}),
         }
 
     def __init__(self, *arguments, **keywords):
@@ -191,7 +198,6 @@ class SurveyForm(forms.ModelForm):
             ("", _("None of these")),
             *[choice for choice in self.fields["policy_role"].choices if choice[0]],
         ]
-        self.fields["comment"].max_length = 2000
 
 
 class PlacesForm(forms.Form):

@@ -83,6 +83,22 @@ def about_cancelled_event(registration, had_place, reason):
     send(registration, _("Cancelled: %(event)s"), "event_cancelled", method=method, reason=reason)
 
 
+def tell_organisers(event, reason, by):
+    """Tell the others who run an event that it does not take place, and why."""
+    author = event.owner.email if event.owner and event.owner.is_active else ""
+    addresses = {author, *event.organisers.values_list("email", flat=True)} - {"", by.email if by else ""}
+    title = event.title if event.live else event.reference
+    for address in sorted(addresses):
+        letters.write(
+            address,
+            _("Cancelled: %(event)s") % {"event": title},
+            "events/letters/organiser_cancelled.txt",
+            {"title": title, "reason": reason, "url": organisers_url(event)},
+            until=event.end,
+            about=f"event:{event.pk}",
+        )
+
+
 def about_moved_event(registration):
     """Tell a person the event's new time or place; who has a place gets a new calendar entry."""
     method = calendar.REQUEST if registration.state == RegState.CONFIRMED else ""
@@ -105,7 +121,7 @@ def about_organising(organiser):
         "events/letters/organiser.txt",
         {
             "event": event,
-            "url": settings.SITE_URL.rstrip("/") + reverse("event_participants", args=[event.slug]),
+            "url": organisers_url(event),
         },
         until=event.end,
         about=f"organiser:{organiser.pk}",
@@ -165,6 +181,11 @@ def entry_for(registration, method):
         attendee=registration.participant.email,
         is_cancelled=method == calendar.CANCEL,
     )
+
+
+def organisers_url(event):
+    """The address of the organisers' pages of an event."""
+    return settings.SITE_URL.rstrip("/") + reverse("event_participants", args=[event.slug])
 
 
 def manage_url(registration):

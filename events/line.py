@@ -124,7 +124,7 @@ def enter(registration, state, by, cause, now):
 
 def promote(event, places, by, cause, now):
     """Give every free place to the first in its line, until none is free or nobody waits."""
-    if event.start <= now:
+    if event.has_begun(now):
         return  # whoever is in the room by then is admitted by the organiser, not by a letter
     for row in (places[mode] for mode in event.modes_offered):
         while (registration := first_in_line(row)) and has_free_place(row):

@@ -3,25 +3,33 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Q
+from django.utils import timezone
+
+from events.choices import Presence, RegState
 from events.models import Registration
 from regions.models import Region
 
 
 @dataclass(frozen=True)
 class WhoIsComing:
-    """Who has a place at an event, in numbers that name nobody."""
+    """Who has a place at an event, or was there, in numbers that name nobody."""
 
     people: int
     organisations: int
     places: tuple[tuple[str, int], ...]
+    were_there: bool = False
 
 
-def who_is_coming(event):
-    """How many people from which regions have a place; a person without a region stands for the country."""
-    rows = list(
-        Registration.objects.confirmed()
-        .filter(event_id=event.pk)
-        .values_list(
+def who_is_coming(event, now=None):
+    """How many people from which regions have a place, or were there once that is known and the event is
+    over; a person without a region stands for the country."""
+    found = list(
+        Registration.objects.filter(
+            Q(state=RegState.CONFIRMED) | Q(attendance__presence=Presence.PRESENT), event_id=event.pk
+        ).values_list(
+            "state",
+            "attendance__presence",
             "participant__organisation_id",
             "participant__organisation_as_stated",
             "participant__region__name",
@@ -29,6 +37,9 @@ def who_is_coming(event):
             "participant__country",
         )
     )
+    present = [row for _state, presence, *row in found if presence == Presence.PRESENT]
+    were_there = bool(present) and event.is_over(now or timezone.now())
+    rows = present if were_there else [row for state, _mark, *row in found if state == RegState.CONFIRMED]
     countries = country_names()
     organisations = {linked or stated.casefold() for linked, stated, *_ in rows if linked or stated}
     places = Counter(own or theirs or countries.get(country, "") for *_, own, theirs, country in rows)
@@ -37,6 +48,7 @@ def who_is_coming(event):
         people=len(rows),
         organisations=len(organisations),
         places=tuple(sorted(places.items(), key=lambda item: (-item[1], item[0]))),
+        were_there=were_there,
     )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, TextField
+from django.db.models import Count, F, Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from events import wording
 from events.choices import AttendanceMode, EventMode, EventState, Presence, RegState
 from events.models import EventStatus, JoinLink, LearningEventPage, Places, Registration
-from events.rights import may_see_join_link
+from events.rights import may_open_editor, may_see_join_link
 from network.rights import addresses_of, organisation_ids
 
 
@@ -121,9 +121,9 @@ def state_of(event, places, *, is_cancelled, now):
     """The state that follows from the clock, the places and whether the event was called off."""
     if is_cancelled:
         return EventState.CANCELLED
-    if not event.live or event.pk is None:
+    if not event.live or event.pk is None or not event.is_dated:
         return EventState.DRAFT
-    if event.end <= now:
+    if event.is_over(now):
         return EventState.FINISHED
     if event.registration_opens and now < event.registration_opens:
         return EventState.OPENS_LATER
@@ -140,8 +140,9 @@ def upcoming(*, now=None, **narrowed_to):
 
 
 def past(*, now=None, **narrowed_to):
-    """Public events that are over, the latest first, each with `people`: how many attended."""
-    return narrowed(LearningEventPage.objects.past(now), **narrowed_to).annotate(
+    """Public events that took place, the latest first, each with `people`: how many attended."""
+    held = LearningEventPage.objects.past(now).filter(status__cancelled_at=None)
+    return narrowed(held, **narrowed_to).annotate(
         people=Count("registrations", filter=Q(registrations__attendance__presence=Presence.PRESENT))
     )
 
@@ -186,7 +187,7 @@ def registrations_of(user, limit=20):
             "label": registration.get_state_display(),
             "manage_url": reverse("event_registration", args=[registration.token]),
         }
-        for registration in made_by(user).order_by("-event__start", "-pk")[:limit]
+        for registration in made_by(user).order_by(F("event__start").desc(nulls_first=True), "-pk")[:limit]
     ]
 
 
@@ -199,21 +200,28 @@ def events_organised_by(user, limit=20):
             | Q(organisation__in=organisation_ids(user))
         )
         .distinct()
-        .order_by("-start", "-pk")[:limit]
+        .order_by(F("start").desc(nulls_first=True), "-pk")[:limit]
     )
     states = situations(events)
     return [
         {
             "title": event.title,
-            "url": wording.address_path(event)
-            if event.live
-            else reverse("wagtailadmin_pages:edit", args=[event.pk]),
+            "url": page_for(user, event),
             "when": wording.dates(event),
             "label": states[event.pk].state.label,
             "manage_url": reverse("event_participants", args=[event.slug]),
         }
         for event in events
     ]
+
+
+def page_for(user, event):
+    """The event's public page; of a draft its editor, or the organisers' page for who may not change it."""
+    if event.live:
+        return wording.address_path(event)
+    if may_open_editor(user, event):
+        return reverse("wagtailadmin_pages:edit", args=[event.pk])
+    return reverse("event_participants", args=[event.slug])
 
 
 def next_events(limit=4, now=None):

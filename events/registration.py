@@ -7,6 +7,7 @@ where they first asked. Letters are written in the same transaction, so that a c
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from events import calendar, invitations
@@ -30,6 +31,11 @@ from events.queries import situation
 
 # The privacy text that the form shows. Change it whenever the words change.
 CONSENT_VERSION = "2026-11"
+
+
+MARKED_AS_PRESENT = gettext_lazy(
+    "You are marked as present. If you were not there, tell the organiser, who corrects it."
+)
 
 
 class Refused(Exception):  # noqa: N818 - it is a refusal, not a fault
@@ -99,8 +105,10 @@ def withdraw(registration, *, by=None, now=None):
     event, places, registration = lock_with(registration, now)
     if registration.state not in STANDING + UNCONFIRMED:
         return registration
-    if event.end <= now:
+    if event.is_over(now):
         raise Refused(_("The event is over; the registration stays as it is."))
+    if registration.was_there:
+        raise Refused(MARKED_AS_PRESENT)
     before = registration.state
     enter(registration, RegState.WITHDRAWN, by, _("Withdrawn"), now)
     if before in STANDING:
@@ -119,8 +127,10 @@ def remove(registration, reason, *, by, now=None):
     event, places, registration = lock_with(registration, now)
     if registration.state not in STANDING + UNCONFIRMED:
         return registration
-    if event.end <= now:
+    if event.is_over(now):
         raise Refused(_("The event is over: mark the person as absent instead."))
+    if registration.was_there:
+        raise Refused(_("This person is marked as present. If that is wrong, mark them as absent first."))
     before = registration.state
     registration.cancel_reason = reason
     enter(registration, RegState.CANCELLED, by, reason, now)
@@ -196,8 +206,12 @@ def cancel_event(event, reason, *, by, now=None):
     status = status_of(event)
     if status.cancelled_at:
         return
-    if event.end <= now:
+    if event.is_over(now):
         raise Refused(_("The event is over and cannot be called off any more."))
+    if Registration.objects.attended().filter(event=event).exists():
+        raise Refused(
+            _("People are marked as present, so it takes place. If that is wrong, correct the marks.")
+        )
     status.cancelled_at, status.cancelled_by, status.cancel_reason = now, by, reason
     status.calendar_sequence += 1
     status.save()
@@ -207,6 +221,7 @@ def cancel_event(event, reason, *, by, now=None):
         enter(registration, RegState.CANCELLED, by, _("The event was called off"), now)
         if before in STANDING:
             invitations.about_cancelled_event(registration, before == RegState.CONFIRMED, reason)
+    invitations.tell_organisers(event, reason, by)
 
 
 @transaction.atomic
@@ -223,7 +238,7 @@ def announce(event, *, now=None):
     status.announced = facts
     status.calendar_sequence += 0 if is_first else 1
     status.save(update_fields=["announced", "calendar_sequence"])
-    if is_first or status.cancelled_at or event.end <= now:
+    if is_first or status.cancelled_at or event.is_over(now):
         return
     for registration in at(event, STANDING):
         invitations.about_moved_event(registration)

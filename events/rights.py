@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from events.choices import NamesVisibleTo, RegState
+from knowledge.rights import may_edit
 from network.rights import addresses_of, is_officer, member_of
 
 
@@ -18,6 +19,11 @@ def may_manage(user, event):
     )
 
 
+def may_open_editor(user, event):
+    """Whether this person changes the event's page too: who only manages its places does not."""
+    return may_edit(user, event) and user.has_perm("wagtailadmin.access_admin")
+
+
 def may_see_join_link(link, *, user=None, registration=None, now):
     """Whether the join link is for this reader: who manages the event always, a confirmed person in time.
 
@@ -26,6 +32,8 @@ def may_see_join_link(link, *, user=None, registration=None, now):
     event = link.event
     if may_manage(user, event):
         return True
+    if not event.is_dated:
+        return False
     opens = event.start - timedelta(hours=link.visible_hours)
     return (
         registration is not None

@@ -10,6 +10,7 @@ def public_events():
 
 def event_document(event):
     status = getattr(event, "status", None)
+    start, end = event.local_start, event.local_end
     document = page_document(
         event,
         body=[
@@ -21,16 +22,16 @@ def event_document(event):
         ],
         facets={
             "language": event.languages or [event.source_language],
-            "year": [event.local_start.year],
+            "year": [start.year] if start else [],
             "mode": [event.mode],
-            "date": [f"{event.local_start:%Y-%m}"],
+            "date": [f"{start:%Y-%m}"] if start else [],
         },
-        numbers={"year": event.local_start.year, "date": event.local_start.date()},
+        numbers={"year": start.year, "date": start.date()} if start else {},
         display={
-            "year_begin": event.local_start.year,
-            "year_end": event.last_day.year,
-            "date": event.local_start.isoformat(),
-            "end": event.local_end.isoformat(),
+            "year_begin": start.year if start else None,
+            "year_end": event.last_day.year if end else None,
+            "date": start.isoformat() if start else "",
+            "end": end.isoformat() if end else "",
             "city": event.city,
             "mode": event.mode,
             "mode_label": str(event.get_mode_display()),
@@ -38,7 +39,7 @@ def event_document(event):
             "event_kind_label": str(event.get_event_kind_display()),
             "is_cancelled": bool(status and status.cancelled_at),
         },
-        newest=event.start.timestamp(),
+        newest=start.timestamp() if start else None,
     )
     return with_facts(document)
 

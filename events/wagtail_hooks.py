@@ -1,8 +1,10 @@
+from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
+from events.agenda import doubts
 from events.models import LearningEventPage
 from events.rights import may_manage
 
@@ -22,6 +24,15 @@ ACTIONS = [
 def event_log_actions(actions):
     for action, label, message in ACTIONS:
         actions.register_action(action, label, message)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_the_agenda(request, page):
+    """Said once it is saved by hand; what saves itself while somebody writes says nothing."""
+    if isinstance(page, LearningEventPage) and request.accepts("text/html"):
+        for sentence in doubts(page):
+            messages.warning(request, sentence)
 
 
 @hooks.register("register_page_header_buttons")

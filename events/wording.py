@@ -19,7 +19,10 @@ def address_path(event):
 
 def dates(event, *, month="F", with_year=True):
     """The day or days: 16 December 2026, 10–11 December 2026, 30 November – 2 December 2026."""
-    first, last = event.local_start.date(), event.last_day
+    days = known_days(event)
+    if not days:
+        return _("Date not set yet")
+    first, last = days[0], days[-1]
     year = " Y" if with_year else ""
     if first == last:
         return date_format(last, f"j {month}{year}")
@@ -33,18 +36,40 @@ def day(moment, month="F", with_year=False):
 
 
 def times(event):
-    """The hours with the zone: 10:00–11:00 CET, or Thu 09:30 to Fri 15:00 CET."""
+    """The hours with the zone: 10:00–11:00 CET, or Thu 09:30 to Fri 15:00 CET. The zone stands at both ends
+    where the clocks change in between: Sat 09:30 WET to Sun 15:00 WEST."""
+    if not event.is_dated:
+        return "".join(date_format(moment, "H:i T") for moment in known_moments(event))
     start, end = event.local_start, event.local_end
-    if start.date() == event.last_day:
-        return f"{date_format(start, 'H:i')}–{date_format(end, 'H:i T')}"
-    return _("%(from)s to %(to)s") % {"from": date_format(start, "D H:i"), "to": date_format(end, "D H:i T")}
+    zone = "" if start.tzname() == end.tzname() else " T"
+    if start.date() != event.last_day:
+        ends = {"from": date_format(start, f"D H:i{zone}"), "to": date_format(end, "D H:i T")}
+        return _("%(from)s to %(to)s") % ends
+    if zone:
+        return f"{date_format(start, 'H:i T')} – {date_format(end, 'H:i T')}"
+    return f"{date_format(start, 'H:i')}–{date_format(end, 'H:i T')}"
+
+
+def known_moments(event):
+    """Beginning and end on the clocks of the place, as far as a draft says them."""
+    return [moment for moment in (event.local_start, event.local_end) if moment]
+
+
+def known_days(event):
+    """The first day and the last, likewise."""
+    return [day for day in (event.local_start and event.local_start.date(), event.last_day) if day]
 
 
 def when(event, *, with_year=True):
     """Date and, for an event of one day, its hours."""
-    if event.local_start.date() == event.last_day:
+    if len(set(known_days(event))) == 1:
         return f"{dates(event, with_year=with_year)}, {times(event)}"
     return dates(event, with_year=with_year)
+
+
+def in_full(event):
+    """Dates and hours, also of an event of several days."""
+    return ", ".join(filter(None, [dates(event), times(event)]))
 
 
 def moment(value, event):

@@ -23,7 +23,20 @@ def show_my_work(request):
 @login_required
 def submit_practice(request):
     """Open the form for a new practice, or say how one gets the right to write."""
-    section = SectionPage.objects.filter(slug="good-practices").first()
+    return new_page(request, "good-practices", "knowledge", "goodpracticepage")
+
+
+@require_safe
+@never_cache
+@login_required
+def start_event(request):
+    """Open the form for a new learning event, likewise."""
+    return new_page(request, "events", "events", "learningeventpage")
+
+
+def new_page(request, slug, room, model):
+    """The form for a new page in the section with this slug."""
+    section = SectionPage.objects.filter(slug=slug).first()
     if section and section.permissions_for_user(request.user).can_add_subpage():
-        return redirect(reverse("wagtailadmin_pages:add", args=["knowledge", "goodpracticepage", section.pk]))
+        return redirect(reverse("wagtailadmin_pages:add", args=[room, model, section.pk]))
     return render(request, "home/how_to_contribute.html", status=403)

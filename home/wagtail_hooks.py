@@ -1,12 +1,25 @@
-"""Where the admin learns about the staff page of what was set aside."""
+"""Where the admin learns about the staff page of what was set aside, and how its date fields behave."""
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from home import giving_up, set_aside
 from network.rights import is_officer
+
+
+@hooks.register("insert_global_admin_js")
+def date_fields_script():
+    """Before any field for a date is made: the script changes what they do unless told otherwise."""
+    return format_html('<script src="{}"></script>', static("js/date_fields.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def date_fields_style():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/date_fields.css"))
 
 
 @hooks.register("register_admin_urls")

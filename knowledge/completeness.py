@@ -83,6 +83,8 @@ def missing(page):
         missing_in_practice(page, need)
     elif hasattr(page, "mining_gap"):
         missing_in_instrument(page, need)
+    elif hasattr(page, "lacks"):  # a kind of page of an upper room
+        found += page.lacks()
     return found
 
 

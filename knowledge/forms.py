@@ -194,7 +194,7 @@ class ConfirmationForm(forms.Form):
         required=False,
     )
     # People do not see this field; programs fill it.
-    website = LineField(required=False, widget=forms.HiddenInput)
+    website = LineField(required=False, max_length=500, widget=forms.HiddenInput)
 
     def clean(self):
         cleaned = super().clean()
@@ -222,6 +222,7 @@ class OpinionForm(forms.Form):
     opinion = ProseField(
         label=gettext_lazy("Expert opinion"),
         widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=limits.ANY_TEXT,
         help_text=gettext_lazy("Printed on the page with your name: can it inspire all of Europe, and why?"),
         error_messages={"required": gettext_lazy("Write your opinion.")},
     )
@@ -235,5 +236,8 @@ class CommentForm(forms.Form):
     """Why something was decided."""
 
     comment = ProseField(
-        label=gettext_lazy("Comment"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+        label=gettext_lazy("Comment"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=limits.COMMENT,
+        required=False,
     )

@@ -30,11 +30,19 @@ LIMITS = {
     "instrument_description": 3000,
     "event_title": 100,
     "event_description": 3000,
+    "event_objectives": 1500,
+    "event_travel": 1000,
+    "event_access": 1000,
     "what_changed": 2000,
     "change_title": 160,
     "attribution_note": 500,
     "opinion": 500,
 } | getattr(settings, "TEXT_LIMITS", {})
+
+
+# The most that any text holds, drafts included, where nothing shorter is said; and what somebody says about
+# a decision. These count code points, so that nobody hides a book of accents behind one letter.
+ANY_TEXT, COMMENT = 20_000, 2000
 
 
 def visible_text(text):

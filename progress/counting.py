@@ -18,12 +18,13 @@ EXAMPLE = "Example"
 
 @dataclass(frozen=True)
 class CountedRecord:
-    """One thing that counts, since when and why. An address is empty where nothing public can be opened."""
+    """One thing that counts, since when and why. An address is empty where nothing public can be opened, the
+    day of what no longer counts."""
 
     id: str
     title: str
     url: str
-    date: date
+    date: date | None
     project: str
     region: str
     because: str
@@ -198,6 +199,8 @@ def last_day(until):
 
 def is_over(event, until):
     """Whether an event has ended by the end of that day; today it is the clock that decides."""
+    if not event.is_dated:
+        return False
     ended = event.last_day
     return ended < last_day(until) or (ended == last_day(until) and event.end <= timezone.now())
 

@@ -10,6 +10,8 @@ class ProgressForm(forms.Form):
     """Whose progress is asked for. What is unknown is left out, and `remark` says so in a sentence."""
 
     project = KeyField(required=False, max_length=50)
+    period = forms.IntegerField(required=False)
+    new = KeyField(required=False, max_length=5)
 
     remark = ""
 
@@ -25,9 +27,22 @@ class ProgressForm(forms.Form):
     @property
     def chosen(self):
         """The project, or None for all of them."""
-        if self.is_valid():
+        self.is_valid()
+        if "project" in self.cleaned_data:
             return self.cleaned_data["project"]
         self.remark = _("There is no project “%(asked)s” here, so this is the sum of all projects.") % {
             "asked": as_key(self.data.get("project", ""))[:50]
         }
         return None
+
+    @property
+    def period_asked(self):
+        """The number of the reporting period or year that is asked for, or None."""
+        self.is_valid()
+        return self.cleaned_data.get("period")
+
+    @property
+    def is_new_only(self):
+        """Whether only what that period added is asked for."""
+        self.is_valid()
+        return bool(self.cleaned_data.get("new"))

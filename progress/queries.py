@@ -47,10 +47,14 @@ def documented_events(project=None):
     def attached(kind):
         return Exists(Evidence.objects.filter(page=OuterRef("pk"), kind=kind))
 
-    events = LearningEventPage.objects.live().filter(
-        Q(status=None) | Q(status__cancelled_at=None),
-        attached(EvidenceKind.ATTENDANCE_LIST),
-        attached(EvidenceKind.AGENDA),
+    events = (
+        LearningEventPage.objects.dated()
+        .live()
+        .filter(
+            Q(status=None) | Q(status__cancelled_at=None),
+            attached(EvidenceKind.ATTENDANCE_LIST),
+            attached(EvidenceKind.AGENDA),
+        )
     )
     if project:
         events = events.filter(project=project)

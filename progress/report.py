@@ -73,6 +73,24 @@ class Counter:
     has_example_target: bool = False
 
     @property
+    def cells(self):
+        """Each column with the addresses of the records behind what it added and what it had reached."""
+        return [
+            (column, self.in_period(column, new="yes"), self.in_period(column)) for column in self.columns
+        ]
+
+    @property
+    def new_url(self):
+        """Where the records are listed that the current period added; empty when it added none."""
+        current = next((column for column in self.columns if column.is_current and column.new), None)
+        return self.in_period(current, new="yes") if current else ""
+
+    def in_period(self, column, **further):
+        """The address of the records behind one column's number."""
+        joined = "&" if "?" in self.url else "?"
+        return f"{self.url}{joined}{urlencode({'period': column.number} | further)}"
+
+    @property
     def has_examples(self):
         """Whether some of its records were only made up to show the site."""
         return any(record.is_example for record in self.records)

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -11,7 +13,8 @@ from progress import queries
 from progress.chart import chart_of
 from progress.counting import counted
 from progress.forms import ProgressForm
-from progress.report import addressed, counters, examples_among, records_address
+from progress.period_records import records_of_period
+from progress.report import addressed, counters, examples_among
 
 RECORDS_A_PAGE = 50
 LATEST = 10
@@ -49,7 +52,7 @@ def progress(request):
         "period_count": len(first_columns(in_periods)),
         "corrections": [counter for counter in in_periods if counter.withdrawn or counter.added],
         "latest": latest[:LATEST],
-        "tabs": record_tabs(shown),
+        "tabs": record_tabs(shown, project),
         "files": files("progress_figures_file", project=project),
     }
     return render(request, "progress/progress.html", context)
@@ -57,32 +60,109 @@ def progress(request):
 
 @require_safe
 def records(request, key):
-    """The records behind one number."""
+    """The records behind one number: of all time, or by the end of one period, or what that period added."""
     indicator = indicator_or_404(key)
     form = ProgressForm(request.GET)
     project = form.chosen
-    found = counted(indicator, project)
-    page = Paginator(found, RECORDS_A_PAGE).get_page(request.GET.get("page"))
+    of_period, found = chosen_records(indicator, form)
+    address = addressed("progress_records", key, project=project)
+    context = {
+        "indicator": indicator,
+        "remark": form.remark or unknown_period(form, of_period),
+        "projects": project_links("progress_records", project, queries.projects_that_count(), key),
+        "crumbs": [(_("Progress"), addressed("progress", project=project))],
+        "files": [
+            (kind, with_period(url, of_period, form))
+            for kind, url in files("progress_records_file", key, project=project)
+        ],
+        "whole_url": address if of_period else "",
+        "of_period": of_period,
+        "is_new_only": form.is_new_only,
+        **listed(request, found, with_period(address, of_period, form), project),
+    }
+    return render(request, "progress/records.html", context)
+
+
+@require_safe
+def all_records(request):
+    """The records behind all numbers, the newest first."""
+    form = ProgressForm(request.GET)
+    project = form.chosen
     context = {
         "remark": form.remark,
-        "indicator": indicator,
+        "projects": project_links("progress_all_records", project, queries.projects_that_count()),
+        "crumbs": [(_("Progress"), addressed("progress", project=project))],
+        "files": files("progress_all_records_file", project=project),
+        **listed(request, all_counted(project), addressed("progress_all_records", project=project), project),
+    }
+    return render(request, "progress/records.html", context)
+
+
+def listed(request, found, address, project):
+    """One page of (record, indicator), and the way to the others."""
+    page = Paginator(found, RECORDS_A_PAGE).get_page(request.GET.get("page"))
+    return {
         "project": project,
-        "projects": project_links("progress_records", project, queries.projects_that_count(), key),
         "today": timezone.localdate(),
         "records": page,
         "total": len(found),
-        "has_examples": any(record.is_example for record in found),
-        "crumbs": [(_("Progress"), addressed("progress", project=project))],
-        "files": files("progress_records_file", key, project=project),
-        **pager(page, records_address(indicator, project)),
+        "has_examples": any(record.is_example for record, _indicator in found),
+        **pager(page, address),
     }
-    return render(request, "progress/records.html", context)
+
+
+def all_counted(project):
+    """Every record with its indicator, the newest first."""
+    found = [
+        (record, indicator)
+        for indicator in queries.all_indicators()
+        for record in counted(indicator, project)
+    ]
+    return sorted(found, key=lambda pair: pair[0].date, reverse=True)
+
+
+def chosen_records(indicator, form):
+    """The records of the period that was asked for (None for all time), and (record, indicator) to list."""
+    number = form.period_asked
+    of_period = None if number is None else records_of_period(indicator, form.chosen, number)
+    if of_period is None:
+        found = counted(indicator, form.chosen)
+    else:
+        found = of_period.added if form.is_new_only else of_period.reached
+    return of_period, [(record, indicator) for record in found]
+
+
+def unknown_period(form, of_period):
+    """A sentence when a period was asked for that is none."""
+    if of_period or not form.data.get("period"):
+        return ""
+    return _("There is no such period here, so these are all records.")
+
+
+def with_period(address, of_period, form):
+    """The address with the period in it that was asked for and found."""
+    if of_period is None:
+        return address
+    chosen = {"period": of_period.period.number} | ({"new": "yes"} if form.is_new_only else {})
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(chosen)}"
 
 
 @require_safe
 def records_file(request, key, kind):
     """The same list as a file, CSV or a workbook."""
     indicator = indicator_or_404(key)
+    _of_period, found = chosen_records(indicator, ProgressForm(request.GET))
+    return file_of(request, f"progress-{indicator.key.lower()}", kind, found)
+
+
+@require_safe
+def all_records_file(request, kind):
+    """The records behind all numbers as a file."""
+    return file_of(request, "progress-records", kind, all_counted(ProgressForm(request.GET).chosen))
+
+
+def file_of(request, name, kind, found):
+    """(record, indicator) as a file, CSV or a workbook."""
     header = [
         _("Indicator"),
         _("Record"),
@@ -108,9 +188,9 @@ def records_file(request, key, kind):
             full_address(request, record.because_url),
             _("yes") if record.is_example else "",
         ]
-        for record in counted(indicator, ProgressForm(request.GET).chosen)
+        for record, indicator in found
     ]
-    return table_file(f"progress-{indicator.key.lower()}", kind, header, rows)
+    return table_file(name, kind, header, rows)
 
 
 @require_safe
@@ -173,10 +253,14 @@ def first_columns(counters):
     return counters[0].columns if counters else []
 
 
-def record_tabs(counters):
+def record_tabs(counters, project):
     """The lists of records, all of them first."""
-    everything = {"label": _("All"), "url": "#records", "count": sum(counter.value for counter in counters)}
-    return [everything | {"current": True}] + [
+    everything = {
+        "label": _("All"),
+        "url": addressed("progress_all_records", project=project),
+        "count": sum(counter.value for counter in counters),
+    }
+    return [everything] + [
         {"label": capfirst(counter.unit), "url": counter.url, "count": counter.value} for counter in counters
     ]
 

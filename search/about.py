@@ -91,10 +91,17 @@ def event_rows(displays, now=None):
                 "day": day.day,
                 "month": date_format(day, "M"),
                 "meta": " · ".join(part for part in (display.get("event_kind_label", ""), place) if part),
-                "when": _("Past event, %s") % date_format(day, "Y") if day < now else "",
+                "when": when(display, day, now),
             }
         )
     return rows
+
+
+def when(display, day, now):
+    """What is to be said about an event besides its day."""
+    if display.get("is_cancelled"):
+        return _("Cancelled")
+    return _("Past event, %s") % date_format(day, "Y") if day < now else ""
 
 
 def about_region(region):

@@ -139,7 +139,9 @@ def transfers(item, words):
 
 
 def meta(kind, item):
-    """Where and when, in short pieces."""
+    """Where and when, in short pieces; first that it does not take place, where that is so."""
+    if item.get("is_cancelled"):
+        yield _("Cancelled")
     yield day(item.get("date", ""))
     if kind == Kind.REGION:
         yield " ".join(filter(None, [item.get("level_label"), item.get("reference")]))

@@ -11,9 +11,10 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from events.choices import MODES_OFFERED, AttendanceMode, EventKind, EventMode, NamesVisibleTo
-from events.editor import LearningEventForm, event_panels
+from events.editor import LearningEventForm, event_panels, missing
 from knowledge.fields import ChoicesField
 from knowledge.models import KnowledgePage
+from knowledge.refusal import Refused
 from language.fields import StoredKeyField, StoredLineField, StoredProseField, StoredRichTextField
 from network.mailboxes import StoredMailboxField
 from regions.choices import Language
@@ -33,11 +34,15 @@ def validate_timezone(name):
 class LearningEventQuerySet(PageQuerySet):
     def upcoming(self, now=None):
         """Public events that have not ended, the next first."""
-        return self.live().public().filter(end__gte=now or clock.now()).order_by("start", "pk")
+        return self.dated().live().public().filter(end__gte=now or clock.now()).order_by("start", "pk")
 
     def past(self, now=None):
         """Public events that have ended, the latest first."""
-        return self.live().public().filter(end__lt=now or clock.now()).order_by("-start", "-pk")
+        return self.dated().live().public().filter(end__lt=now or clock.now()).order_by("-start", "-pk")
+
+    def dated(self):
+        """Events that say when they begin and end, as only drafts do not."""
+        return self.filter(start__isnull=False, end__isnull=False)
 
 
 class LearningEventPage(KnowledgePage):
@@ -54,8 +59,10 @@ class LearningEventPage(KnowledgePage):
     )
     objectives = StoredRichTextField(_("what you take home"), blank=True, features=PROSE)
     description = StoredRichTextField(_("what happens"), blank=True, features=PROSE)
-    start = models.DateTimeField(_("begins"), help_text=_("In the time zone of the event."))
-    end = models.DateTimeField(_("ends"))
+    start = models.DateTimeField(
+        _("begins"), null=True, blank=True, help_text=_("In the time zone of the event.")
+    )
+    end = models.DateTimeField(_("ends"), null=True, blank=True)
     timezone = StoredKeyField(
         _("time zone"),
         max_length=50,
@@ -131,18 +138,31 @@ class LearningEventPage(KnowledgePage):
 
     @property
     def local_start(self):
-        """When it begins, on the clocks of the place."""
-        return self.start.astimezone(self.zone)
+        """When it begins, on the clocks of the place; None while a draft does not say."""
+        return self.start and self.start.astimezone(self.zone)
 
     @property
     def local_end(self):
-        """When it ends, on the clocks of the place."""
-        return self.end.astimezone(self.zone)
+        """When it ends, likewise."""
+        return self.end and self.end.astimezone(self.zone)
+
+    @property
+    def is_dated(self):
+        """Whether it says when it begins and ends. Only a draft may not."""
+        return bool(self.start and self.end)
+
+    def has_begun(self, now):
+        """Whether it has begun at this moment."""
+        return bool(self.start and self.start <= now)
+
+    def is_over(self, now):
+        """Whether it has ended at this moment."""
+        return bool(self.end and self.end <= now)
 
     @property
     def last_day(self):
         """The day it ends on, on the clocks of the place. What ends at midnight ends with the day before."""
-        return (self.local_end - timedelta(microseconds=1)).date()
+        return self.end and (self.local_end - timedelta(microseconds=1)).date()
 
     @property
     def modes_offered(self):
@@ -156,8 +176,19 @@ class LearningEventPage(KnowledgePage):
 
     @property
     def registration_ends(self):
-        """The moment after which nobody can register."""
+        """The moment after which nobody can register; None while a draft does not say when it begins."""
         return self.registration_closes or self.start
+
+    def lacks(self):
+        """(field, sentence) for what it needs to be public besides what every page needs."""
+        return missing(self)
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish this revision, or raise Refused: nobody can come to an event that has no date."""
+        draft = revision.as_object()
+        if not draft.is_dated:
+            raise Refused(" ".join(sentence for name, sentence in missing(draft) if name in ("start", "end")))
+        return super().publish(revision, *args, **kwargs)
 
     def clean(self):
         super().clean()

@@ -192,6 +192,12 @@ class Registration(models.Model):
         return self.state in UNCONFIRMED
 
     @property
+    def was_there(self):
+        """Whether the organiser has marked this person as present."""
+        attendance = getattr(self, "attendance", None)
+        return attendance is not None and attendance.presence == Presence.PRESENT
+
+    @property
     def name(self):
         """The person's name; what was typed as long as nobody has confirmed it."""
         return self.stated.get("name", "") if self.is_unconfirmed else self.participant.name

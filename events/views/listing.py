@@ -40,7 +40,7 @@ def events(request):
             "past": [past_row(event) for event in (over if shows_all else over[:PAST_SHOWN])],
             "past_total": past_total,
             "all_past_query": "" if shows_all or past_total <= PAST_SHOWN else all_past_query(request),
-            "held": LearningEventPage.objects.past(now).filter(status__cancelled_at=None).count(),
+            "held": past(now=now).count(),
         },
     )
 
@@ -115,7 +115,7 @@ def all_past_query(request):
 @require_safe
 def calendar_file(request, slug):
     """One event for a calendar. It says when and where, never how to join online."""
-    public = LearningEventPage.objects.live().public()
+    public = LearningEventPage.objects.dated().live().public()
     event = public.filter(slug=slug).select_related("status", "organisation").first()
     if event is None:
         raise Http404

@@ -17,15 +17,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from events import attendance, organising, registration, wording
 from events.choices import STANDING, UNCONFIRMED
+from events.details import cancel_reason
 from events.forms import AttendanceForm, JoinLinkForm, OrganiserForm, PlacesForm, ReasonForm
 from events.models import JoinLink, LearningEventPage, Registration
 from events.people import country_names, people_on_list
 from events.queries import situation
-from events.rights import may_manage
+from events.rights import may_manage, may_open_editor
 from network.attempts import too_many_attempts
 from network.spreadsheets import table_file
 
 NAMED_AN_HOUR = 20
+ADD_EVIDENCE = "wagtailsnippets_knowledge_evidence:add"
 
 
 def for_organisers(view):
@@ -46,8 +48,9 @@ def for_organisers(view):
     return guarded
 
 
-def frame(event, current):
+def frame(request, event, current):
     """What every organiser's page shows around its own part."""
+    may_edit = may_open_editor(request.user, event)
     pages = [
         ("event_participants", _("Participants")),
         ("event_places", _("Places and join link")),
@@ -57,11 +60,13 @@ def frame(event, current):
     return {
         "event": event,
         "event_url": wording.address_path(event) if event.live else "",
-        "edit_url": reverse("wagtailadmin_pages:edit", args=[event.pk]),
-        "when": wording.when(event),
+        "edit_url": reverse("wagtailadmin_pages:edit", args=[event.pk]) if may_edit else "",
+        "evidence_url": f"{reverse(ADD_EVIDENCE)}?page={event.pk}" if may_edit else "",
+        "when": wording.in_full(event),
         "where": wording.where(event),
         "is_cancelled": bool(status and status.cancelled_at),
-        "is_over": event.end <= timezone.now(),
+        "cancel_reason": cancel_reason(event),
+        "is_over": event.is_over(timezone.now()),
         "tabs": [
             {"label": label, "url": reverse(name, args=[event.slug]), "current": name == current}
             for name, label in pages
@@ -74,29 +79,37 @@ def frame(event, current):
 def participants(request, event):
     """Everybody on the list, and once the event has begun a mark for each: present, absent or excused."""
     people = list(people_on_list(event))
-    begun = event.start <= timezone.now()
+    begun = event.has_begun(timezone.now())
     form = AttendanceForm(
         request.POST if request.method == "POST" else None,
         registrations=attendance.can_be_marked(people),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            attendance.record(event, form.marks, by=request.user)
+            changed = attendance.record(event, form.marks, by=request.user)
         except attendance.TooEarly as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Attendance is saved."))
+            if changed:
+                messages.success(request, _("Attendance is saved."))
+            else:
+                messages.info(request, _("Nothing was changed: these marks were there already."))
             return redirect("event_participants", slug=event.slug)
     names = country_names()
     return render(
         request,
         "events/participants.html",
-        frame(event, "event_participants")
+        frame(request, event, "event_participants")
         | {
             "form": form,
             "begun": begun,
             "situation": situation(event),
-            "proof": attendance.proof(event),
+            "proof": attendance.proof(event, request.user),
+            "to_arrange": [
+                {"registration": one, "needs": needs}
+                for one in people
+                if (needs := attendance.to_arrange(one))
+            ],
             "people": [
                 {
                     "registration": one,
@@ -117,7 +130,8 @@ def participants(request, event):
 def participants_file(request, event, kind):
     """The list as a file for a spreadsheet."""
     people = people_on_list(event)
-    return table_file(event.reference.lower(), kind, attendance.COLUMNS, map(attendance.cells, people))
+    headings = [*attendance.COLUMNS, attendance.TO_ARRANGE]
+    return table_file(event.reference.lower(), kind, headings, map(attendance.with_needs, people))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,7 +150,7 @@ def remove(request, event, pk):
         else:
             messages.success(request, _("The registration is cancelled; the next in line has the place."))
             return redirect("event_participants", slug=event.slug)
-    context = frame(event, "") | {"form": form, "person": person}
+    context = frame(request, event, "") | {"form": form, "person": person}
     return render(request, "events/remove.html", context)
 
 
@@ -163,7 +177,12 @@ def ask(request, event):
         messages.error(request, str(refusal))
     else:
         text = ngettext("%(number)s letter is on its way.", "%(number)s letters are on their way.", number)
-        messages.success(request, text % {"number": number})
+        if number:
+            messages.success(request, text % {"number": number})
+        else:
+            messages.info(
+                request, _("Nobody is left to ask: who was present has been asked, or has answered.")
+            )
     return redirect("event_participants", slug=event.slug)
 
 
@@ -183,7 +202,7 @@ def places(request, event):
         else:
             messages.success(request, _("Places are saved."))
             return redirect("event_places", slug=event.slug)
-    context = frame(event, "event_places") | {"form": form, "link_form": link_form}
+    context = frame(request, event, "event_places") | {"form": form, "link_form": link_form}
     return render(request, "events/places.html", context)
 
 
@@ -201,7 +220,7 @@ def organisers(request, event):
         sentence = _("Whoever signs in with %(email)s manages this event too. A letter tells them.")
         messages.success(request, sentence % {"email": email})
         return redirect("event_organisers", slug=event.slug)
-    context = frame(event, "event_organisers") | {"form": form, "named": event.organisers.all()}
+    context = frame(request, event, "event_organisers") | {"form": form, "named": event.organisers.all()}
     return render(request, "events/organisers.html", context)
 
 
@@ -227,5 +246,5 @@ def cancel(request, event):
             messages.success(request, _("The event is called off; everybody gets a letter."))
             return redirect("event_participants", slug=event.slug)
     number = Registration.objects.standing().filter(event=event).count()
-    context = frame(event, "") | {"form": form, "number": number}
+    context = frame(request, event, "") | {"form": form, "number": number}
     return render(request, "events/cancel.html", context)

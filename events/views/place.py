@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from events import attendance, registration, wording
 from events.choices import STANDING, UNCONFIRMED, RegState
-from events.details import keep_until, notice
+from events.details import cancel_reason, keep_until, notice
 from events.forms import DetailsForm, ModeForm, RegistrationForm, SurveyForm
 from events.models import LearningEventPage, Registration
 from events.participants import Person
-from events.people import country_names
+from events.people import country_names, names_at
 from events.queries import join_link_for, position_in_line, situation
+from events.rights import may_see_names
 from network.attempts import too_many_attempts
 from network.client import client_of
 
@@ -123,11 +124,14 @@ def show(request, token):
     )
     if is_mode and mode_form.is_valid():
         try:
-            registration.change_mode(place, mode_form.cleaned_data["mode"], by=person_of(request))
+            changed = registration.change_mode(place, mode_form.cleaned_data["mode"], by=person_of(request))
         except registration.Refused as refusal:
             mode_form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Your place has been changed."))
+            if changed.mode == place.mode:
+                messages.info(request, _("Nothing was changed: you take part in this way already."))
+            else:
+                messages.success(request, _("Your place has been changed."))
             return redirect("event_registration", token=token)
     elif details_form.is_bound and details_form.is_valid():
         try:
@@ -145,7 +149,9 @@ def show(request, token):
             "stands": place.state in STANDING,
             "position": position_in_line(place),
             "join_link": join_link_for(event, registration=place, now=now),
-            "is_over": event.end <= now,
+            "is_over": event.is_over(now),
+            "was_there": place.was_there,
+            "names": names_at(event) if may_see_names(event, registration=place) else [],
             "may_answer": attendance.may_answer(place, now),
             "mode_form": mode_form if stands.takes_registrations and len(stands.places) > 1 else None,
             "details_form": details_form,
@@ -159,11 +165,12 @@ def about(place):
     return {
         "event": event,
         "event_url": wording.address_path(event) if event.live else "",
-        "when": wording.when(event),
+        "when": wording.in_full(event),
         "where": wording.where(event),
         "registration": place,
         "badge": wording.PLACE_BADGES[place.state],
         "label": place.get_state_display(),
+        "called_off": cancel_reason(event),
         "keep_until": keep_until(event),
     }
 
@@ -225,7 +232,7 @@ def person_of(request):
 def withdraw(request, token):
     """Ask once, then give the place to the next in line. Opening the address alone changes nothing."""
     place = registration_behind(token)
-    problem = ""
+    problem = registration.MARKED_AS_PRESENT if place.was_there else ""
     if request.method == "POST":
         try:
             registration.withdraw(place, by=person_of(request))
@@ -240,8 +247,8 @@ def withdraw(request, token):
         {
             "registration": place,
             "event": place.event,
-            "when": wording.when(place.event),
-            "stands": place.state in STANDING + UNCONFIRMED,
+            "when": wording.in_full(place.event),
+            "stands": place.state in STANDING + UNCONFIRMED and not place.was_there,
             "problem": problem,
         },
     )

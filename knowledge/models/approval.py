@@ -1,10 +1,12 @@
+from django import forms
 from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
 from wagtail.locks import WorkflowLock
 from wagtail.models import Page, Task, TaskState
 
-from knowledge import notices, rights
+from knowledge import limits, notices, rights
 from knowledge.completeness import missing
 from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.refusal import AlreadyDecided, Refused
@@ -68,6 +70,17 @@ class OfficerDecision(TaskState):
         return page
 
 
+class DecisionForm(TaskStateCommentForm):
+    """Why an officer approves a page or sends it back."""
+
+    comment = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=limits.COMMENT,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
 class OfficerApproval(Task):
     """The step of the review in which an officer who is not among the authors approves or sends back."""
 
@@ -112,6 +125,9 @@ class OfficerApproval(Task):
             ("approve", _("Approve"), False),
             ("approve", _("Approve with a comment"), True),
         ]
+
+    def get_form_for_action(self, action):
+        return DecisionForm
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         """What waits for this person: nothing of their own."""

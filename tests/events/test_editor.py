@@ -1,6 +1,6 @@
 """The editor of an event: times are those of the place, drafts may lack things, what is submitted may not."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -11,6 +11,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from events.editor import missing
 from events.models import LearningEventPage
 from knowledge.models import SectionPage, SourceDocument
+from knowledge.refusal import Refused
+from knowledge.review import submit
 from network.rights import CONTRIBUTORS
 from tests.factories import FocusAreaFactory, LearningEventPageFactory, MembershipFactory
 
@@ -138,3 +140,82 @@ def test_materials_take_no_file_of_others_and_do_not_tell_its_name(aino):
     assert form.errors == {"document": ["You cannot choose this. Choose something of your own."]}
     assert "Secret slides" not in answer.content.decode()
     assert LearningEventPage.objects.count() == 0
+
+
+def test_hours_are_those_of_the_place_and_not_of_the_site(aino):
+    never = add(aino, start="2027-03-28 03:30", end="2027-03-28 15:00")
+    kept = add(aino, start="2027-03-28 02:30", end="2027-03-28 15:00")
+
+    assert [*never.context["form"].errors] == ["start"]
+    assert "never" in [error.code for error in never.context["form"].errors["start"].data]
+    assert 'value="2027-03-28 03:30"' in never.content.decode()
+    assert kept.status_code == 302
+    assert LearningEventPage.objects.get().start == datetime(2027, 3, 28, 0, 30, tzinfo=UTC)
+
+
+def test_an_event_can_end_in_the_second_of_two_equal_hours(aino):
+    answer = add(aino, start="2027-10-31 03:30 EEST", end="2027-10-31 03:30 EET")
+
+    event = LearningEventPage.objects.get()
+    edit = aino.get(reverse("wagtailadmin_pages:edit", args=[event.pk])).content.decode()
+    assert (answer.status_code, event.end - event.start) == (302, timedelta(hours=1))
+    assert 'value="2027-10-31 03:30 EEST"' in edit
+    assert 'value="2027-10-31 03:30 EET"' in edit
+
+
+def test_a_draft_is_kept_with_a_title_alone_and_asked_for_its_dates_when_submitted(aino):
+    kept = add(aino, start="", end="", summary="", description=rich_text(""))
+    refused = add(aino, slug="second", start="", end="", **{"action-submit": "1"})
+
+    event = LearningEventPage.objects.get()
+    assert (kept.status_code, event.start, event.end) == (302, None, None)
+    assert {name: [*refused.context["form"].errors[name]] for name in ("start", "end")} == {
+        "start": ["Say on which day and at which hour it begins."],
+        "end": ["Say on which day and at which hour it ends."],
+    }
+
+
+def test_an_event_without_dates_is_neither_submitted_nor_published_by_any_way(aino):
+    add(aino, start="", end="")
+    event = LearningEventPage.objects.get()
+
+    with pytest.raises(Refused, match="Say on which day and at which hour it begins"):
+        submit(event, event.owner)
+    with pytest.raises(Refused, match="Say on which day and at which hour it begins"):
+        event.get_latest_revision().publish()
+
+    event.refresh_from_db()
+    assert not event.live
+
+
+@pytest.mark.parametrize("dates", [{}, {"start": "2027-07-10 09:30"}, {"end": "2027-07-11 15:00"}])
+def test_a_draft_without_dates_is_shown_wherever_drafts_are(aino, dates):
+    section = SectionPage.objects.get(slug="events")
+    preview = reverse("wagtailadmin_pages:preview_on_add", args=["events", "learningeventpage", section.pk])
+    draft = {"start": "", "end": ""} | dates
+
+    aino.post(preview, typed(organisation=aino.organisation.pk, **draft))
+    previewed = aino.get(preview).content.decode()
+    add(aino, **draft)
+    event = LearningEventPage.objects.get()
+    pages = [
+        "/my/",
+        "/events/",
+        "/events/calendar.ics",
+        "/progress/",
+        f"/events/{event.slug}/participants/",
+        f"/events/{event.slug}/participants.csv",
+        f"/events/{event.slug}/places/",
+        f"/events/{event.slug}/organisers/",
+        f"/events/{event.slug}/cancel/",
+        reverse("wagtailadmin_explore", args=[section.pk]),
+        reverse("wagtailadmin_pages:edit", args=[event.pk]),
+        reverse("wagtailadmin_pages:history", args=[event.pk]),
+        reverse("wagtailadmin_pages:view_draft", args=[event.pk]),
+    ]
+
+    assert {address: aino.get(address).status_code for address in pages} == dict.fromkeys(pages, 200)
+    assert aino.get(f"/events/{event.slug}/event.ics").status_code == 404
+    said = {"start": "10 July 2027", "end": "11 July 2027"}.get(next(iter(dates), ""), "Date not set yet")
+    assert said in aino.get("/my/").content.decode()
+    assert said.removesuffix(" 2027") in previewed

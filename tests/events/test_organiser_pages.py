@@ -101,6 +101,7 @@ def test_the_list_is_a_csv_that_spreadsheets_read_and_cannot_execute(officer, ov
         registration__participant__name="Ελένη Παπαδοπούλου",
         registration__participant__email="eleni@example.org",
         registration__participant__organisation_as_stated="Община Перник",
+        registration__needs="No stairs",
     )
     RegistrationFactory(
         event=over, state="waiting", participant__name='=HYPERLINK("x")', participant__email="x@example.org"
@@ -111,9 +112,18 @@ def test_the_list_is_a_csv_that_spreadsheets_read_and_cannot_execute(officer, ov
     text = answer.content.decode()
     assert text.startswith("\ufeff")
     assert list(csv.reader(io.StringIO(text[1:]))) == [
-        ["Name", "Organisation", "Country", "How", "State", "Attendance", "E-mail"],
-        ["Ελένη Παπαδοπούλου", "Община Перник", "SE", "On site", "Confirmed", "Present", "eleni@example.org"],
-        ['\'=HYPERLINK("x")', "", "SE", "On site", "On the waiting list", "", "x@example.org"],
+        ["Name", "Organisation", "Country", "How", "State", "Attendance", "E-mail", "To arrange"],
+        [
+            "Ελένη Παπαδοπούλου",
+            "Община Перник",
+            "SE",
+            "On site",
+            "Confirmed",
+            "Present",
+            "eleni@example.org",
+            "No stairs",
+        ],
+        ['\'=HYPERLINK("x")', "", "SE", "On site", "On the waiting list", "", "x@example.org", ""],
     ]
 
 
@@ -126,7 +136,7 @@ def test_the_list_can_be_had_as_a_workbook_with_the_names_themselves(officer, ov
     links = [link["href"] for link in soup.select("a[download]")]
     assert links == ["/events/over/participants.xlsx", "/events/over/participants.csv"]
     _headings, row = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
-    assert row == ('=HYPERLINK("x")', None, "SE", "On site", "Confirmed", None, "x@example.org")
+    assert row == ('=HYPERLINK("x")', None, "SE", "On site", "Confirmed", None, "x@example.org", None)
     assert answer["Content-Disposition"] == f'attachment; filename="{over.reference.lower()}.xlsx"'
 
 

@@ -397,3 +397,36 @@ def test_who_has_a_place_does_not_read_that_the_event_is_full(client, member):
     page = client.get(f"/events/registration/{place.token}/").content.decode()
 
     assert ("You have this place" in page, "join the waiting list" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("visible_to", "state", "named"),
+    [
+        ("participants", "confirmed", True),
+        ("participants", "waiting", False),
+        ("all", "waiting", True),
+        ("nobody", "confirmed", False),
+    ],
+)
+def test_guests_read_names_on_their_own_page_as_members_do_on_the_events(client, visible_to, state, named):
+    event = LearningEventPageFactory(publish_participants=visible_to)
+    RegistrationFactory(event=event, participant__name="Aino", shows_name=True)
+    RegistrationFactory(event=event, participant__name="Bruno", shows_name=False)
+    own = RegistrationFactory(event=event, participant__name="Carla", state=state)
+
+    page = client.get(f"/events/registration/{own.token}/").content.decode()
+
+    assert ("Aino" in page, "Bruno" in page) == (named, False)
+
+
+def test_choosing_the_way_one_takes_part_in_already_claims_no_change(client, member):
+    event = LearningEventPageFactory(mode="hybrid")
+    place = registration.register(event, member("Carla"), "on-site")
+
+    answer = client.post(
+        f"/events/registration/{place.token}/", {"what": "mode", "mode": "on-site"}, follow=True
+    )
+
+    assert [str(message) for message in answer.context["messages"]] == [
+        "Nothing was changed: you take part in this way already."
+    ]

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -194,3 +195,34 @@ def test_lists_of_five_cost_no_more_queries_than_lists_of_one(client):
     grow(4)
 
     assert {address: cost(address) for address in addresses} == with_one
+
+
+def test_the_number_of_events_held_leads_to_a_list_of_as_many(client):
+    for days in range(12):
+        LearningEventPageFactory(days=-3 - days)
+    called_off = LearningEventPageFactory(days=-3, title="Called off")
+    EventStatus.objects.create(event=called_off, cancelled_at=timezone.now())
+
+    page = BeautifulSoup(client.get("/events/").content, "html.parser")
+    held = page.select_one("header.pagehead a")
+    listed = BeautifulSoup(client.get(held["href"]).content, "html.parser")
+
+    assert held.text == "12 held so far."
+    assert len(listed.find(id="past").parent.select("tbody tr")) == 12
+    assert "Called off" not in listed.text
+
+
+def test_the_number_of_people_leads_to_where_they_came_from(client):
+    event = LearningEventPageFactory(days=-3)
+    for country in ("SE", "SE", "PT"):
+        AttendanceFactory(registration__event=event, registration__participant__country=country)
+    RegistrationFactory(event=event)
+
+    row = (
+        BeautifulSoup(client.get("/events/").content, "html.parser").find(id="past").parent.select_one("td a")
+    )
+    who = BeautifulSoup(client.get(row["href"]).content, "html.parser").find(id="who")
+
+    assert row["href"].endswith("#who")
+    assert row.text == "3 who were there"
+    assert (who.text, who.find_next("p").get_text(strip=True)) == ("Who was there", "3 people.")
