@@ -4,6 +4,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from home.choices import Statement
+
 
 class HomePage(Page):
     """The first page: what the exchange is for, what it holds and what came of it."""
@@ -26,9 +28,18 @@ class TextPage(Page):
     """A page of plain text: about the exchange, privacy, accessibility."""
 
     lead = models.TextField(_("lead"), blank=True)
-    body = RichTextField(_("text"), features=["h2", "h3", "bold", "italic", "link", "ol", "ul"])
+    body = RichTextField(_("text"), features=["h2", "h3", "bold", "italic", "link", "ol", "ul"], blank=True)
+    statement = models.CharField(
+        _("what the site adds"),
+        max_length=20,
+        choices=Statement,
+        blank=True,
+        help_text=_(
+            "It stands below your own text, and follows from what the site does and from its settings."
+        ),
+    )
 
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body"), FieldPanel("statement")]
 
     parent_page_types = ["home.HomePage", "home.TextPage"]
     subpage_types = ["home.TextPage"]
