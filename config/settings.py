@@ -242,6 +242,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Wagtail
 WAGTAIL_SITE_NAME = "Adit"
 WAGTAILADMIN_BASE_URL = SITE_URL
+# In another language the admin would be half Wagtail's: the words of locale/ are those of our languages.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "knowledge.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "knowledge.SourceDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

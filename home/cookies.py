@@ -54,6 +54,11 @@ def kept_by_scripts():
             _("until you close the window"),
         ),
         Trace(
+            "htmx-",
+            _("Which results you were looking at, so that going back shows them at once."),
+            _("until you close the window"),
+        ),
+        Trace(
             "wagtail:",
             _("For people who write here: how the editor looks, which of its parts are open, and its icons."),
             _("until you delete it in the browser"),

@@ -1,6 +1,8 @@
-"""Where the admin learns about the staff page of what was set aside."""
+"""Where the admin learns about the staff page of what was set aside, and how the admin looks."""
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -40,6 +42,18 @@ class SetAsideMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def set_aside_menu():
     return SetAsideMenuItem(_("Set aside"), reverse("set_aside"), icon_name="warning", order=910)
+
+
+@hooks.register("insert_global_admin_css")
+def colours():
+    """After Wagtail's own style sheet, whose colours it sets."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("construct_help_menu")
+def no_help_for_others(request, items):
+    """What is written elsewhere about Wagtail speaks of another site: its colours, its words."""
+    items[:] = [item for item in items if not item.url.startswith("http")]
 
 
 @hooks.register("register_log_actions")
