@@ -193,6 +193,8 @@ ACCOUNT_SIGNUP_FORM_CLASS = "network.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Whoever's account is changed is told, so that a change by somebody else does not go unseen.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Wrong passwords are counted for each client. Those for one account are limited too, so high that no single
 # client can keep its owner out.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/300s/ip,100/300s/key"}
