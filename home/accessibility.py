@@ -53,7 +53,7 @@ def faults_of_the_software():
             "you get what you need from them in another form."
         ),
         _(
-            "The editor for practices and instruments: fields for longer texts have no name that programs "
-            "can read. Write to us and we enter your text for you."
+            "The editor for practices and instruments: fields for longer texts and for keywords have no name "
+            "that programs can read. Write to us and we enter your text for you."
         ),
     ]

@@ -10,8 +10,8 @@ from home import sitemap
 from search.rows import absolute
 
 HOUR = 60 * 60
-# Rooms for people who are signed in, and what is the same as a page in another form.
-CLOSED = ("/admin/", "/my/", "/account/", "/search/suggest/", "/search/results.", "/compare/")
+# Rooms for people who are signed in, and lists in another form. What says “noindex” must be read to be heard.
+CLOSED = ("/admin/", "/my/", "/search/suggest/", "/search/results.")
 
 
 @require_safe

@@ -93,7 +93,10 @@ def kept(operator):
         ),
         Kept(
             _("Letters of the site to you, and what you write to us by a form"),
-            _("So that a letter that gets lost can be sent again, and be shown when it is disputed."),
+            _(
+                "So that you hear what becomes of what you wrote or registered for, and that faults can be "
+                "looked into."
+            ),
             accounts,
             _(
                 "the text %(days)s; a code or a personal link goes as soon as it is sent. That there was a "
@@ -152,7 +155,7 @@ def rights(operator):
     chosen = bases(operator) or set(Basis.values)
     all_rights = [
         (_("See what is kept about you, and get a copy (Article 15)."), None),
-        (_("Have it corrected (Article 16); most of it you correct yourself under “My work”."), None),
+        (_("Have it corrected (Article 16)."), None),
         (_("Have it erased (Article 17)."), None),
         (_("Have it left untouched while a question about it is open (Article 18)."), None),
         (
