@@ -10,9 +10,7 @@ from knowledge.choices import DECISIVE_EVIDENCE, ChangeStatus, EvidenceKind, Rec
 from knowledge.models import Evidence, KnowledgePage, PolicyChange, Validation
 from network.models import Organisation, Project
 from progress.models import Indicator, ReportingPeriod, Snapshot, Target
-
-# Two countries whose codes differ between NUTS and ISO 3166.
-ISO_TO_NUTS = {"GB": "UK", "GR": "EL"}
+from regions.countries import nuts_country
 
 
 def validated_changes(project=None):
@@ -74,7 +72,7 @@ def countries_present(events):
     countries = defaultdict(set)
     for event, *known in rows:
         if country := next(filter(None, known), ""):
-            countries[event].add(ISO_TO_NUTS.get(country, country))
+            countries[event].add(nuts_country(country))
     return countries
 
 
