@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config import disk
+from home.models import Operator
 from network import waiting
 from search import status
 
@@ -21,10 +22,11 @@ def healthz(request):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         database, search, background = "ok", status.summary(), waiting.background()
+        unsaid = Operator.of_the_site().problems()
     except DatabaseError:
-        database, search, background = "unreachable", {"state": "unknown"}, {"problems": []}
+        database, search, background, unsaid = "unreachable", {"state": "unknown"}, {"problems": []}, []
     full = disk.problem()
-    problems = [*background.pop("problems"), *([full] if full else [])]
+    problems = [*background.pop("problems"), *([full] if full else []), *unsaid]
     state = "degraded" if problems or search["state"] == "degraded" else "ok"
     healthy = database == "ok" and search["state"] != "down"
     return JsonResponse(

@@ -200,6 +200,8 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Whoever's account is changed is told, so that a change by somebody else does not go unseen.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Wrong passwords are counted for each client. Those for one account are limited too, so high that no single
 # client can keep its owner out.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/300s/ip,100/300s/key"}
@@ -249,6 +251,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Wagtail
 WAGTAIL_SITE_NAME = "Adit"
 WAGTAILADMIN_BASE_URL = SITE_URL
+# In another language the admin would be half Wagtail's: the words of locale/ are those of our languages.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "knowledge.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "knowledge.SourceDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz
 from config.media import media
+from home.for_machines import robots, sitemap_file
 from knowledge.views.admin_lists import keywords
 from knowledge.views.workflow import decide
 from search.api import api
@@ -28,6 +29,9 @@ def gone(request):
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_file, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap_file, name="sitemap_part"),
     path("api/v1/", api.urls),
     path("admin/login/", login_door),
     # Wagtail's way to see what an error looks like.

@@ -2,9 +2,10 @@
 
 from django.core.cache import caches
 from django.utils.functional import SimpleLazyObject
+from wagtail.models import Site
 
 from home import navigation
-from home.models import SiteIdentity, TextPage
+from home.models import Operator, SiteIdentity, TextPage
 
 REMEMBERED_SECONDS = 30
 
@@ -14,6 +15,7 @@ def surroundings(request):
     known = SimpleLazyObject(lambda: remembered(request))
     return {
         "site_identity": SimpleLazyObject(lambda: known["identity"]),
+        "site_operator": SimpleLazyObject(lambda: known["operator"]),
         "site_funding": SimpleLazyObject(lambda: funding(known["identity"])),
         "navigation": SimpleLazyObject(lambda: navigation.main(request.path)),
         "footer": SimpleLazyObject(lambda: navigation.footer(known["text_pages"])),
@@ -25,7 +27,11 @@ def remembered(request):
     and no page waits for it. A renamed text page may show its old name that long."""
     return caches["process"].get_or_set(
         f"surroundings:{request.get_host()}",
-        lambda: {"identity": SiteIdentity.said_by(request), "text_pages": list(text_pages())},
+        lambda: {
+            "identity": SiteIdentity.said_by(request),
+            "operator": Operator.of(Site.find_for_request(request)),
+            "text_pages": list(text_pages()),
+        },
         REMEMBERED_SECONDS,
     )
 

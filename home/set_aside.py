@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import ModelLogEntry
 
 from home import duties, giving_up
+from home.models import Operator
 from language.fields import LineField
 from network import waiting
 from network.choices import SetbackKind
@@ -70,6 +71,7 @@ def set_aside(request):
     counts = dict(aside.order_by().values_list("kind").annotate(number=Count("pk")))
     page = Paginator(aside.filter(kind=kind) if kind else aside, A_PAGE).get_page(request.GET.get("page"))
     now, sign = timezone.now(), waiting.last_sign()
+    unsaid = Operator.of_the_site().problems()
     context = {
         "total": sum(counts.values()),
         "oldest": aside.aggregate(since=Min("set_aside_at"))["since"],
@@ -85,12 +87,19 @@ def set_aside(request):
         "sent": Letter.objects.filter(sent_at__gte=midnight(now)).count(),
         "sign": sign,
         "is_there": sign is not None and now - sign <= waiting.ABSENT,
-        "problems": waiting.background(now)["problems"],
+        "problems": [*waiting.background(now)["problems"], *unsaid],
+        "operator_url": operator_url(request.user) if unsaid else "",
         "duties": duty_rows(now),
         "now": now,
         "decided": decided(),
     }
     return render(request, "home/admin/set_aside.html", context)
+
+
+def operator_url(user):
+    """Where this person says who runs the site; nothing when that is for others to say."""
+    may_say = user.has_perm("home.change_operator")
+    return reverse("wagtailsettings:edit", args=["home", "operator"]) if may_say else ""
 
 
 def midnight(now):

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
+from home.choices import Statement
 from home.models import HomePage, TextPage
 from knowledge.models import SectionPage
 from knowledge.review import ensure_workflow
@@ -35,18 +36,16 @@ TEXT_PAGES = {
         "<p>A practice collected from a public source is marked as such until its owner confirms it. It is never "
         "counted.</p>",
     ),
-    "privacy": (
+    # What these two say follows from what the site does and from its settings.
+    Statement.PRIVACY: (
         "Privacy and cookies",
         "What this site keeps about people, why, and for how long.",
-        "<p>An account keeps a name and an e-mail address. A registration for an event keeps what its form asks "
-        "until the date the form names; then it is blanked. Two cookies serve signing in and forms; there is no "
-        "tracking and no request to any other site.</p>",
+        "",
     ),
-    "accessibility": (
+    Statement.ACCESSIBILITY: (
         "Accessibility statement",
-        "The site is made to be used with keyboard, screen reader and 200 % text, in light and dark.",
-        "<p>It is tested against WCAG 2.2, levels A and AA, with every change. If something does not work for "
-        "you, write to the contact address; you get an answer.</p>",
+        "What was tested, what does not work yet, and whom to write to.",
+        "",
     ),
 }
 
@@ -71,6 +70,7 @@ ADMINISTRATORS_MODELS = [
     "rawmaterial",
     "focusarea",
     "siteidentity",
+    "operator",
     "redirect",
 ]
 
@@ -85,6 +85,7 @@ def set_up_site():
         ensure_page(home, SectionPage(title=title, slug=slug, locale=locale), made)
     for slug, (title, lead, body) in TEXT_PAGES.items():
         page = TextPage(title=title, slug=slug, lead=lead, body=body, locale=locale, show_in_menus=True)
+        page.statement = slug if slug in Statement.values else ""
         ensure_page(home, page, made)
     ensure_groups(home, made)
     made += ensure_workflow()

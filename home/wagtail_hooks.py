@@ -1,4 +1,4 @@
-"""Where the admin learns about the staff page of what was set aside, and how its date fields behave."""
+"""Where the admin learns of the staff page of what was set aside, how its date fields behave, and its looks."""
 
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -53,6 +53,18 @@ class SetAsideMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def set_aside_menu():
     return SetAsideMenuItem(_("Set aside"), reverse("set_aside"), icon_name="warning", order=910)
+
+
+@hooks.register("insert_global_admin_css")
+def colours():
+    """After Wagtail's own style sheet, whose colours it sets."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("construct_help_menu")
+def no_help_for_others(request, items):
+    """What is written elsewhere about Wagtail speaks of another site: its colours, its words."""
+    items[:] = [item for item in items if not item.url.startswith("http")]
 
 
 @hooks.register("register_log_actions")

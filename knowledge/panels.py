@@ -25,7 +25,7 @@ def how_it_works():
     """What an editor has to know before writing."""
     return HelpPanel(
         _(
-            "<p>Save as often as you like: a draft may be incomplete. “Submit to Review” checks that all is "
+            "<p>Save as often as you like: a draft may be incomplete. “Submit for review” checks that all is "
             "there and puts it in front of an officer. You get a letter when it is published or sent back. "
             "Facts only: what you do not know stays empty and is shown as “not stated”.</p>"
         )

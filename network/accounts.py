@@ -1,6 +1,7 @@
 """What allauth asks this site about accounts: its letters go through our outbox."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from network import letters
@@ -47,7 +49,8 @@ class AccountAdapter(DefaultAccountAdapter):
             "email": email,
             "site_name": settings.WAGTAIL_SITE_NAME,
             "site_url": settings.SITE_URL,
-            **context,
+            "new_password_url": settings.SITE_URL + reverse("account_reset_password"),
+            **{name: at_the_site(name, value) for name, value in context.items()},
         }
         user = context.get("user")
         letters.write(
@@ -69,6 +72,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if password := current.request.POST.get("password1"):
             make_password(password)
         super().send_account_already_exists_mail(email)
+
+
+def at_the_site(name, value):
+    """An address as the site calls itself, whatever host the request named; everything else as it is."""
+    if not name.endswith("_url"):
+        return value
+    parts = urlsplit(str(value))
+    return settings.SITE_URL + (f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
 def holds_for(context):

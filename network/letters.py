@@ -9,7 +9,7 @@ import time
 from datetime import timedelta
 from functools import partial
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.dispatch import Signal
 from django.template.loader import render_to_string
@@ -19,6 +19,7 @@ from django_tasks import task
 
 from network import setbacks
 from network.choices import SetbackKind
+from network.letter_frame import as_html
 from network.mail_server import Doubtful, MailServer, Unreachable, in_words, the_one_sender
 from network.models import Letter
 
@@ -199,9 +200,10 @@ def server_failed(error, now):
 
 
 def message(letter):
-    """The letter as an e-mail. No machine is to answer it (RFC 3834)."""
+    """The letter as an e-mail, as text and as HTML. No machine is to answer it (RFC 3834)."""
     headers = letter.headers | {"Auto-Submitted": "auto-generated", "Message-ID": letter.message_id}
-    email = EmailMessage(letter.subject, letter.text, to=[letter.to], headers=headers)
+    email = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to], headers=headers)
+    email.attach_alternative(as_html(letter), "text/html")
     if letter.calendar:
         email.attach("event.ics", letter.calendar, f"text/calendar; method={letter.calendar_method}")
     return email

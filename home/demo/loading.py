@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.db import transaction
 
-from home.demo import accounts, example_events, examples, facts
+from home.demo import accounts, example_events, examples, facts, operator
 from home.site_setup import set_up_site
 from knowledge.models import KnowledgePage
 from network.models import Letter, Organisation
@@ -21,6 +21,7 @@ def load():
     load_vocabularies()
     with transaction.atomic():
         set_up_site()
+        operator.load_operator()
         facts.load_organisations()
         facts.load_projects()
         facts.load_practices()

@@ -5,7 +5,7 @@ from django.db.models import ProtectedError
 from wagtail.models import Page, Revision
 
 from events.models import LearningEventPage, Participant
-from home.demo import accounts, examples
+from home.demo import accounts, examples, operator
 from home.demo.pages import EXAMPLES
 from knowledge.logged import log_deletions
 from knowledge.models import Evidence, ImportedRecord, PolicyChange, SourceDocument, Validation
@@ -32,6 +32,7 @@ def remove_examples():
         lines.append(remove(organisation, organisation.name, why_organisation_stays(organisation)))
     for project in Project.objects.filter(acronym=examples.PROJECT):
         lines.append(remove(project, project.acronym, why_project_stays(project)))
+    lines += operator.remove_operator()
     return lines or ["There are no examples to remove."]
 
 

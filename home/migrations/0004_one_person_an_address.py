@@ -333,7 +333,7 @@ def join_organisers(apps):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0001_initial"),
+        ("home", "0003_operator"),
         ("search", "0008_rows_behind_in_order"),
         ("progress", "0001_initial"),
         ("events", "0007_attached_lists_without_addresses"),

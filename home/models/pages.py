@@ -1,7 +1,9 @@
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from home.choices import Statement
 from language.fields import StoredLineField, StoredProseField, StoredRichTextField
 
 
@@ -26,9 +28,20 @@ class TextPage(Page):
     """A page of plain text: about the exchange, privacy, accessibility."""
 
     lead = StoredProseField(_("lead"), blank=True)
-    body = StoredRichTextField(_("text"), features=["h2", "h3", "bold", "italic", "link", "ol", "ul"])
+    body = StoredRichTextField(
+        _("text"), features=["h2", "h3", "bold", "italic", "link", "ol", "ul"], blank=True
+    )
+    statement = models.CharField(
+        _("what the site adds"),
+        max_length=20,
+        choices=Statement,
+        blank=True,
+        help_text=_(
+            "It stands below your own text, and follows from what the site does and from its settings."
+        ),
+    )
 
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body"), FieldPanel("statement")]
 
     parent_page_types = ["home.HomePage", "home.TextPage"]
     subpage_types = ["home.TextPage"]

@@ -22,7 +22,7 @@ class ReviewLock(WorkflowLock):
     def get_message(self, user):
         return gettext(
             "This page is in review and cannot be edited meanwhile. An officer approves it or sends it back; "
-            "who submitted it can withdraw it with “Cancel workflow”."
+            "who submitted it can withdraw it with “Take it back from the review”."
         )
 
 

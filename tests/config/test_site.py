@@ -8,6 +8,8 @@ from django.utils import timezone
 from config import disk
 from config.wsgi import application
 from home import duties
+from home.demo.operator import load_operator
+from home.models import Operator
 from network import setbacks
 from tests.factories import LetterFactory, UserFactory
 
@@ -33,6 +35,7 @@ def health(client):
 
 
 def test_a_site_that_is_well_is_ok(client, settings):
+    load_operator()
     # A new site has nothing in Elasticsearch yet, and leans on the embedded index.
     settings.ELASTICSEARCH_URL = ""
     sign()
@@ -49,6 +52,7 @@ def test_a_site_that_is_well_is_ok(client, settings):
 
 
 def test_whatever_waits_too_long_makes_a_site_degraded_and_names_nobody(client):
+    load_operator()
     sign(minutes_ago=6)
     LetterFactory(written_at=timezone.now() - timedelta(minutes=16))
     letter = LetterFactory(to="carla@example.org", subject="To Carla")
@@ -70,6 +74,7 @@ def test_whatever_waits_too_long_makes_a_site_degraded_and_names_nobody(client):
 
 
 def test_a_disk_that_is_nearly_full_or_takes_nothing_makes_a_site_degraded(client, settings, monkeypatch):
+    load_operator()
     sign()
     monkeypatch.setattr(disk, "NEARLY_FULL", 10**18)
 
@@ -80,6 +85,24 @@ def test_a_disk_that_is_nearly_full_or_takes_nothing_makes_a_site_degraded(clien
     assert not list(settings.VAR_DIR.glob("tmp*"))
     settings.VAR_DIR = settings.VAR_DIR / "gone"
     assert disk.problem() == "The data folder cannot be written to: No such file or directory."
+
+
+def test_a_site_of_nobody_says_so_and_serves_on(client, settings):
+    settings.ELASTICSEARCH_URL = ""
+    sign()
+
+    assert health(client) == (200, "degraded", Operator.of_the_site().problems())
+    assert len(health(client)[2]) == 2
+
+
+def test_an_example_will_do_where_a_site_is_tried_and_not_in_production(client, settings):
+    load_operator()
+
+    tried = Operator.of_the_site().problems()
+    settings.PRODUCTION = True
+    running = Operator.of_the_site().problems()
+
+    assert (tried, running) == ([], ["Who runs the site is an example."])
 
 
 @pytest.mark.parametrize("door", ["/admin/login/", "/_util/login/", "/admin/"])

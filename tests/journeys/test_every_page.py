@@ -62,6 +62,7 @@ def public_addresses():
         "/progress/",
         "/progress/gp/",
         "/privacy/",
+        "/accessibility/",
         "/account/login/",
         "/account/signup/",
         "/account/password/reset/",

@@ -146,8 +146,8 @@ def write_and_submit(page, office):
     )
     page.goto(f"/admin/pages/{practice.pk}/edit/")
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Submit to Review").click()
-    page.get_by_text("has been submitted").wait_for(timeout=60_000)
+    page.get_by_role("button", name="Submit for review").click()
+    page.get_by_text("is submitted for review").wait_for(timeout=60_000)
 
 
 def saved(page):

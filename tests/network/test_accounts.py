@@ -1,14 +1,22 @@
 """Letters about accounts go through the outbox, and tell a stranger nothing."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
+import allauth
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from django.conf import settings as site
 from django.contrib.auth import hashers
+from django.template.loader import get_template
 from django.utils import timezone
 
 from network import letters
 from network.models import Letter, User
 from tests.factories import UserFactory
+from tests.factories.network import PASSWORD
 
 pytestmark = pytest.mark.django_db
 SIGN_UP = {
@@ -106,3 +114,68 @@ def test_signing_up_with_a_known_address_takes_as_much_work_and_answers_the_same
     assert work == [1, 1]
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/account/confirm-email/")] * 2
     assert Letter.objects.get(to="aino@example.org").subject == "You have an account at Adit already"
+
+
+ALLAUTHS = Path(allauth.__file__).parent / "templates"
+LETTERS = sorted(
+    str(path.relative_to(ALLAUTHS)).removesuffix("_message.txt")
+    for room in ("account", "mfa")
+    for path in (ALLAUTHS / room / "email").glob("*_message.txt")
+    if path.name != "base_message.txt"
+)
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_every_letter_about_an_account_is_written_in_our_own_words(name, settings):
+    settings.SITE_URL = "https://adit.example"
+    context = {
+        "code": "WFM4-X2TB",
+        "timestamp": timezone.now(),
+        "from_email": "old@example.org",
+        "to_email": "new@example.org",
+        "deleted_email": "old@example.org",
+        "password_reset_url": "http://testserver/account/password/reset/key/1-2/?next=%2Fmy%2F",
+        "signup_url": "http://testserver/account/signup/",
+    }
+
+    get_adapter().send_mail(name, "aino@example.org", context)
+
+    letter = Letter.objects.get()
+    for part in ("subject", "message"):
+        assert Path(get_template(f"{name}_{part}.txt").origin.name).is_relative_to(
+            site.BASE_DIR / "templates"
+        )
+    assert "Adit" in letter.subject and "[" not in letter.subject
+    assert letter.text.startswith("Hello,\n\n")
+    assert letter.text.endswith("nobody reads an answer to it.\nhttps://adit.example\n")
+    assert re.findall(r"testserver|example\.com|\{\{|\{%|&#|localhost|\n\n\n|None", letter.text) == []
+
+
+def test_whoever_has_a_new_password_is_told_of_it(client):
+    user = UserFactory(email="aino@example.org")
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    client.post(
+        "/account/password/change/",
+        {"oldpassword": PASSWORD, "password1": "another-long-one-2", "password2": "another-long-one-2"},
+    )
+
+    letter = Letter.objects.get()
+    assert (letter.to, letter.subject) == (
+        "aino@example.org",
+        "The password of your account at Adit has changed",
+    )
+    assert "/account/password/reset/" in letter.text
+
+
+def test_links_in_letters_lead_to_the_site_whatever_host_was_asked(client, settings):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://adit.example", ["*"]
+    UserFactory(email="aino@example.org")
+
+    client.post("/account/password/reset/", {"email": "aino@example.org"}, headers={"host": "evil.example"})
+
+    addresses = re.findall(r"https?://[^/\s]+", Letter.objects.get().text)
+    assert addresses == ["https://adit.example"] * 2

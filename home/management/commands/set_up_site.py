@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from home import site_setup
+from home.models import Operator
 from search.importing import import_synonyms
 
 
@@ -11,6 +12,6 @@ class Command(BaseCommand):
         made = site_setup.set_up_site()
         if changed := import_synonyms().changed:
             made.append(f"Loaded {changed} sets of synonyms.")
-        for line in made:
+        for line in [*made, *Operator.of_the_site().problems()]:
             if verbosity:
                 self.stdout.write(line)
