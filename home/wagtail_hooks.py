@@ -1,4 +1,4 @@
-"""Where the admin learns of the staff page of what was set aside, how its date fields behave, and its looks."""
+"""Where the admin learns of the page of what was set aside, how its date fields behave, and its looks."""
 
 from django.templatetags.static import static
 from django.urls import path, reverse
