@@ -31,6 +31,8 @@ from search.words import unbroken
 # What no page can show, and what turns round the words that stand after it.
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff]")
 
+DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 
 @dataclass
 class Document:
@@ -171,5 +173,5 @@ def plain(text):
     text = unbroken(text)
     # Looking at every sign takes its time, and hardly any text has one that nobody sees.
     if not text.replace("\n", "").isprintable():
-        text = as_prose(text)
-    return UNREADABLE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+        text = as_prose(UNREADABLE.sub(" ", DIRECTION.sub("", text)))
+    return unicodedata.normalize("NFC", text).strip()
