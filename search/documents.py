@@ -30,7 +30,7 @@ from search.words import unbroken
 
 # What no page can show, and what turns round the words that stand after it.
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff]")
-
+# Of these alone nobody sees that they stand in a word.
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
