@@ -143,6 +143,7 @@ def test_a_region_is_known_by_code_latin_and_local_name_and_without_its_designat
 
     assert {(name.value, name.text, name.is_symbol) for name in names} == {
         ("EL", "EL", True),
+        ("EL", "GR", True),
         ("EL", "Greece", False),
         ("EL53", "EL53", True),
         ("EL53", "Dytiki Makedonia", False),

@@ -136,6 +136,14 @@ def test_a_code_in_small_letters_leads_to_the_region(client, sweden):
     assert (response.status_code, response["Location"]) == (301, "/regions/SE33/")
 
 
+def test_the_other_code_of_a_country_leads_to_it(client):
+    RegionFactory(code="EL", name="Greece", level=0)
+
+    response = client.get("/regions/GR/")
+
+    assert (response.status_code, response["Location"]) == (301, "/regions/EL/")
+
+
 @pytest.mark.parametrize(
     "code", ["XX99", "S", "SE3333", "<script>", "%00", "'", "../x", "a" * 3000, "ſe33", "ı", "🙂"]
 )

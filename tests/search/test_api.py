@@ -460,3 +460,14 @@ def test_programs_narrow_by_switches_and_bands_as_the_page_does(ask):
     assert (status, [result["title"] for result in found["results"]]) == (200, ["Main"])
     assert ask("year_from=soon")[0] == 422
     assert ask("unfold=SE")[0] == 422
+
+
+@pytest.mark.parametrize(("written", "code"), [("GR", "EL"), ("EL", "EL"), ("gb", "UK"), ("UK", "UK")])
+def test_a_country_is_chosen_by_either_of_its_codes(ask, written, code):
+    for country in ("EL", "UK"):
+        RegionFactory(code=country, name=f"Country {country}", level=0)
+        findable(f"Practice of {country}", facets={"region": [country]})
+
+    status, answer = ask(f"region={written}&kind=practice")
+
+    assert (status, [one["title"] for one in answer["results"]]) == (200, [f"Practice of {code}"])

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search import status
-from search.models import SearchDocument
+from search.models import SearchDocument, SynonymSet, SynonymTerm
 from tests.factories import GoodPracticePageFactory, RegionFactory
 from tests.search.conftest import titles
 
@@ -82,3 +82,26 @@ def test_without_any_engine_search_is_down(settings, tmp_path):
     settings.VAR_DIR = blocked
 
     assert status.summary()["state"] == "down"
+
+
+def test_staff_see_what_every_word_of_a_set_finds_and_which_differ(committed):
+    with committed():
+        GoodPracticePageFactory(title="Robots in a mine under a hill")
+        GoodPracticePageFactory(title="Automation")
+    synonyms = SynonymSet.objects.create(name="Automation")
+    for language, text, is_narrower in (
+        ("en", "automation", False),
+        ("de", "Automatisierung", False),
+        ("en", "robots", True),
+    ):
+        SynonymTerm.objects.create(synonyms=synonyms, language=language, text=text, is_narrower=is_narrower)
+
+    assert said("search_words", "--verbosity=0") == [
+        "Automation: practice: Automation (2 of 3)",
+        "    de  Automatisierung: 2, practice: Automation",
+        "    en  automation: 2, practice: Automation",
+        "  * en  robots (narrower): 1, practice: Robots in a mine under a hill",
+    ]
+    assert said("search_words", "--odd", "--set=auto", "--language=de", "--verbosity=0") == [
+        "Automation: practice: Automation (1 of 1)"
+    ]

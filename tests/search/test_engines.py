@@ -322,3 +322,66 @@ def test_the_keys_can_be_asked_of_a_few_items_only(engine):
     assert engine.module.keys(Query(text="mud"), among=["b", "c", "nothing"]) == ["b"]
     assert sorted(engine.module.keys(Query(), among=["b", "c"])) == ["b", "c"]
     assert engine.module.keys(Query(text="mud"), among=[]) == []
+
+
+@pytest.mark.parametrize("typed", ["étain", "l'étain", "l’étain", "d´étain", "qu'étain", "L'ÉTAIN"])
+def test_articles_joined_by_an_apostrophe_change_nothing(engine, typed):
+    engine.fill(
+        a_row("Mine", key="a", texts={"fr": {"body": "Le recyclage de l’étain."}}),
+        a_row("Mine", key="b", texts={"fr": {"body": "Étain"}}),
+        a_row("Mine", key="c", texts={"fr": {"body": "L'eau"}}),
+    )
+
+    assert keys(engine, typed) == ["a", "b"]
+
+
+def test_a_phrase_stands_whatever_its_apostrophes_join(engine):
+    engine.fill(
+        a_row("A", key="a", texts={"fr": {"body": "La mine d’étain"}}),
+        a_row("B", key="b", texts={"en": {"body": "Sweden's mines"}}),
+    )
+
+    assert keys(engine, '"mine d\'étain"') == ["a"]
+    assert keys(engine, '"Sweden’s mines"') == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("2,5Mt", ["a", "b", "c"]),
+        ("2,5 Mt", ["a", "b", "c"]),
+        ("2.5\u202fMt", ["a", "b", "c"]),
+        ("2,5\u00a0Mt", ["a", "b", "c"]),
+        ("10 km²", ["d"]),
+        ("10km²", ["d"]),
+        ("3 Mt", []),
+    ],
+)
+def test_numbers_and_units_find_each_other_with_and_without_a_blank(engine, typed, found):
+    engine.fill(
+        a_row("A", key="a", body="It holds 2,5 Mt of ore."),
+        a_row("B", key="b", body="It holds 2.5Mt of ore."),
+        a_row("C", key="c", body="It holds 2.5\u00a0Mt of ore."),
+        a_row("D", key="d", body="10 km² of heaps", places=["MT", "Malta"]),
+    )
+
+    assert keys(engine, typed) == found
+
+
+@pytest.mark.parametrize("typed", ["Rotschlamm", "Rot\u00adschlamm", "Rot-\nschlamm"])
+def test_hyphenation_changes_nothing(engine, typed):
+    engine.fill(
+        a_row("A", key="a", body="Der Rot\u00adschlamm"),
+        a_row("B", key="b", body="Der Rot-\nschlamm"),
+        a_row("C", key="c", body="Der Schlamm"),
+    )
+
+    assert keys(engine, typed) == ["a", "b"]
+
+
+def test_marked_words_are_those_of_the_text_as_it_is_written(engine):
+    engine.fill(a_row("A", key="a", body="Le bassin de l’eau tient 2,5Mt."))
+
+    [found] = engine.search(Query("l'eau 2,5 Mt")).items
+
+    assert [part.text for part in found.highlights["text"] if part.hit] == ["eau", "2", "5", "Mt"]

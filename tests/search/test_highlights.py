@@ -78,7 +78,10 @@ def marked_together(parts):
     return as_text(parts).replace("] [", " ")
 
 
-RED_MUD = [(1, "en", "red mud", False), (1, "en", "bauxite residue", False), (1, "de", "Rotschlamm", False)]
+RED_MUD = [
+    (1, language, term, False, False)
+    for language, term in (("en", "red mud"), ("en", "bauxite residue"), ("de", "Rotschlamm"))
+]
 
 
 def test_other_words_for_what_was_typed_are_marked_in_each_language(engine):

@@ -11,7 +11,7 @@ from search.importing import SHIPPED, Outcome, import_synonyms
 from search.models import LexiconVersion, SynonymSet, SynonymTerm
 
 TEN_LANGUAGES = {"bg", "de", "el", "es", "fi", "fr", "it", "pl", "pt", "sv"}
-HEADER = "set,language,term,is_symbol\n"
+HEADER = "set,language,term,is_symbol,is_narrower\n"
 RED_MUD = "Red mud,en,red mud,0\nRed mud,en,bauxite residue,0\n"
 ERDF = "ERDF,,ERDF,1\nERDF,,FEDER,1\n"
 
@@ -89,6 +89,21 @@ def test_a_changed_file_brings_sets_up_to_date(file):
     assert not SynonymSet.objects.filter(name="ERDF").exists()
 
 
+def test_a_file_says_which_words_are_narrower(file):
+    import_synonyms(file(RED_MUD + "Red mud,en,red mud pond,0,1\n"))
+
+    narrower = SynonymTerm.objects.filter(is_narrower=True)
+    assert list(narrower.values_list("text", flat=True)) == ["red mud pond"]
+
+
+def test_a_file_from_before_there_were_narrower_words_changes_nothing(tmp_path, file):
+    import_synonyms(file())
+    before = tmp_path / "before.csv"
+    before.write_text("set,language,term,is_symbol\n" + RED_MUD + ERDF, encoding="utf-8")
+
+    assert import_synonyms(before) == Outcome(unchanged=2)
+
+
 def test_what_an_editor_changed_stays_whatever_the_file_says(file):
     import_synonyms(file())
     red_mud = SynonymSet.objects.get(name="Red mud")
@@ -149,6 +164,7 @@ def test_search_learns_of_an_import_only_when_it_changed_something(file):
         (RED_MUD + "Red mud,en,red mud,0\n", "This term stands in the set already, for the same language."),
         (RED_MUD + "Red mud,xx,mud,0\n", "column “language”, “xx”: There is no language with this code."),
         (RED_MUD + "Red mud,en,mud,yes\n", "column “is_symbol”, “yes”: Write 1 for yes and 0 for no."),
+        (RED_MUD + "Red mud,en,mud,0,yes\n", "column “is_narrower”, “yes”: Write 1 for yes and 0 for no."),
         (RED_MUD + "Red mud,en,,0\n", "column “term”: A term has 1 to 100 characters."),
         (RED_MUD + f"Red mud,en,{'m' * 101},0\n", "A term has 1 to 100 characters."),
         (RED_MUD + ",en,mud,0\n", "A set needs a name of at most 100 characters."),

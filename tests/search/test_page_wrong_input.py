@@ -39,3 +39,15 @@ def test_a_long_question_is_named_in_one_line(signed_in):
 
     line = BeautifulSoup(response.content, "html.parser").select_one(".lead")
     assert words(line) == f"“{('mud ' * 25)[:99]}…”"
+
+
+@pytest.mark.parametrize(
+    "written", ["%E9tain", "%C3%A9tain", "%C3%83%C2%A9tain", "l%27%E9tain", "l%92%E9tain"]
+)
+def test_a_word_is_read_whatever_its_bytes_were_taken_for(page, written):
+    findable("Étain")
+    findable("Tarn")
+
+    soup = page(f"/search/?q={written}")
+
+    assert titles(soup) == ["Étain"]

@@ -99,3 +99,27 @@ def test_one_can_ask_to_be_told(page):
 
     assert words(soup.select_one(".zero a[href='#keep']")) == "Be told when there is something"
     assert soup.select_one("#keep") is not None
+
+
+def test_joining_words_are_never_offered_alone(client):
+    findable("Slag and the cement", body="The της of a text.")
+
+    _, _, groups = zero(client, "/search/?q=συμμετοχή+της+slagheap")
+
+    assert "Look nearby" not in groups
+
+
+def test_known_words_like_it_are_near_a_word_that_nobody_knows(client):
+    findable("Lagoons of slag")
+
+    _, _, groups = zero(client, "/search/?q=laqouns")
+
+    assert groups["Look nearby"] == [("Everywhere: lagoons 1", "/search/?q=lagoons")]
+
+
+def test_nothing_is_near_a_word_that_looks_like_none(client):
+    findable("Lagoons of slag")
+
+    _, _, groups = zero(client, "/search/?q=zzzqqq")
+
+    assert "Look nearby" not in groups

@@ -182,3 +182,97 @@ def test_a_text_in_a_language_new_to_the_site_is_found_by_its_stems(site_engine,
     assert before == ("en",)
     assert understand(Query(text="Halden"), current()).understood.written_in == ("de", "en")
     assert titles("Halden") == ["A heap"]
+
+
+def test_other_words_for_the_same_name_no_place(site_engine, committed):
+    with committed():
+        RegionFactory(code="ES6", name="Sur")
+        RegionFactory(code="CH032", name="Basel-Landschaft")
+        GoodPracticePageFactory(title="Acid water of a mine")
+        GoodPracticePageFactory(title="A landscape park")
+    a_set(("en", "acid"), ("sv", "sur"))
+    a_set(("en", "landscape"), ("de", "Landschaft"))
+
+    assert titles("acid") == ["Acid water of a mine"]
+    assert titles("Landschaft") == titles("paysage landscape") == ["A landscape park"]
+    assert titles("Basel-Landschaft") == ["Basel-Landschaft"]
+
+
+def test_pages_in_a_place_are_not_found_by_a_synonym_that_is_spelt_like_it(site_engine, committed):
+    with committed():
+        sur = RegionFactory(code="ES6", name="Sur")
+        GoodPracticePageFactory(title="A quarry", regions=[sur])
+    a_set(("en", "acid"), ("sv", "sur"))
+
+    assert titles("acid") == []
+
+
+def test_a_narrower_word_is_found_with_its_set_and_does_not_stand_for_it(site_engine, committed):
+    with committed():
+        GoodPracticePageFactory(title="Robots underground")
+        GoodPracticePageFactory(title="Automation of a plant")
+    synonyms = a_set(("en", "automation"), ("de", "Automatisierung"))
+    SynonymTerm.objects.create(synonyms=synonyms, language="en", text="robots", is_narrower=True)
+
+    assert titles("Automatisierung") == ["Automation of a plant", "Robots underground"]
+    assert titles("robots") == ["Robots underground"]
+
+
+def test_the_known_part_of_a_compound_counts_where_its_end_is_unknown(site_engine, committed):
+    with committed():
+        GoodPracticePageFactory(title="Bauxite residue in cement")
+    a_set(("de", "Rotschlamm"), ("en", "bauxite residue"))
+
+    found = search(Query("Rotschlammdepot"))
+
+    assert [hit.display["title"] for hit in found.hits] == ["Bauxite residue in cement"]
+    assert found.understood.unknown == ("Rotschlammdepot",)
+    assert found.corrected == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("GR", "EL"), ("EL", "EL"), ("GB", "UK"), ("UK", "UK"), ("uk", "UK")]
+)
+def test_the_codes_of_a_country_mean_the_country_and_nothing_that_begins_so(
+    site_engine, committed, typed, code
+):
+    names = {"EL": "Greece", "UK": "United Kingdom"}
+    with committed():
+        for country, name in names.items():
+            region = RegionFactory(code=country, name=name, level=0)
+            GoodPracticePageFactory(title=f"A practice of {country}", regions=[region])
+        GoodPracticePageFactory(title="Green growth in Great Ukrainian pits")
+
+    found = search(Query(typed))
+
+    assert [hit.display["title"] for hit in found.hits] == [names[code], f"A practice of {code}"]
+
+
+def test_names_with_an_apostrophe_stay_whole(site_engine, committed):
+    with committed():
+        RegionFactory(code="ITF11", name="L’Aquila")
+        RegionFactory(code="FR108", name="Val-d’Oise")
+        RegionFactory(code="FRE21", name="Oise")
+
+    for typed in ("L'Aquila", "l’aquila", "Aquila", "L’AQUILA"):
+        assert titles(typed) == ["L’Aquila"]
+    for typed in ("Val-d'Oise", "Val d’Oise", "val d oise"):
+        assert search(Query(typed)).hits[0].display["title"] == "Val-d’Oise"
+
+
+def test_a_lost_letter_never_stands_in_a_correction(site_engine, committed):
+    with committed():
+        GoodPracticePageFactory(title="Rehabilitation of a heap")
+
+    found = search(Query("r\ufffdhabilitation"))
+
+    assert found.corrected == "rehabilitation"
+    assert [hit.display["title"] for hit in found.hits] == ["Rehabilitation of a heap"]
+
+
+def test_a_word_that_stands_alone_is_no_joining_word_of_another_language(site_engine, committed):
+    with committed():
+        GoodPracticePageFactory(title="Forest on a heap")
+    a_set(("en", "forest"), ("cs", "les"))
+
+    assert titles("les") == ["Forest on a heap"]

@@ -207,10 +207,10 @@ def test_all_sets_are_taken_out_as_a_file_that_can_be_loaded_again(bruno, red_mu
     content = b"".join(bruno.get(reverse(LIST), {"export": "csv"}).streaming_content)
 
     assert content.decode("utf-8-sig").splitlines() == [
-        "set,language,term,is_symbol",
-        "Red mud,en,red mud,0",
-        "Red mud,en,bauxite residue,0",
-        "Red mud,,RM,1",
+        "set,language,term,is_symbol,is_narrower",
+        "Red mud,en,red mud,0,0",
+        "Red mud,en,bauxite residue,0,0",
+        "Red mud,,RM,1,0",
     ]
     path = tmp_path / "synonyms.csv"
     path.write_bytes(content)
