@@ -9,6 +9,7 @@ import logging
 from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.paginator import InvalidPage
 from django.db import DataError, OperationalError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404
@@ -56,6 +57,7 @@ NOT_UNDERSTOOD = (
     NoReverseMatch,
     FilterError,
     FieldError,
+    InvalidPage,
     # A row that is gone, or a picture whose file is.
     ObjectDoesNotExist,
     FileNotFoundError,
