@@ -8,6 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from events.wording import address_path
+from network.addresses import full_address
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
@@ -69,7 +70,7 @@ def location(event):
 
 def address(event):
     """The full address of the event's public page."""
-    return settings.SITE_URL.rstrip("/") + address_path(event)
+    return full_address(address_path(event))
 
 
 def announced_facts(event):

@@ -5,7 +5,6 @@ The dicts are those that search describes in its `documents.Document`.
 """
 
 from django.db.models import Prefetch
-from django.urls import reverse
 from wagtail.rich_text import get_text_for_indexing
 
 from knowledge.choices import CostBand, EvidenceState, Origin, Scope, Weight
@@ -13,6 +12,7 @@ from knowledge.models import GoodPracticePage, PolicyChange, PolicyInstrumentPag
 from knowledge.queries import validated_inspirations
 from knowledge.search_touches import TOUCHES
 from knowledge.states import instrument_state
+from network.addresses import page_path
 from regions.choices import Language, Stage
 from regions.search_documents import (
     material_values,
@@ -134,8 +134,8 @@ def external_id(page):
 
 
 def address(page):
-    """The page's address without a query: what stands after the site's root in its path."""
-    return reverse("wagtail_serve", args=[page.url_path.split("/", 2)[2]])
+    """The page's address, without a query."""
+    return page_path(page)
 
 
 def place(page, regions):

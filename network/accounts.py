@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from network import letters
+from network.addresses import full_address, on_this_site
 from network.client import client_of
 from network.mailboxes import validate_sendable
 from network.second_factor import SET_UP, lacks_second_factor
@@ -43,11 +44,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
         It ends with the code or key that it holds.
         """
+        # allauth makes its links of the host that the request named.
+        links = {name: on_this_site(value) for name, value in context.items() if name.endswith("_url")}
         values = {
             "email": email,
             "site_name": settings.WAGTAIL_SITE_NAME,
-            "site_url": settings.SITE_URL,
+            "site_url": full_address("/"),
             **context,
+            **links,
         }
         user = context.get("user")
         letters.write(

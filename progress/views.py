@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from network.addresses import full_address
 from progress import queries
 from progress.chart import chart_of
 from progress.counting import counted
@@ -100,12 +101,12 @@ def records_file(request, key):
             indicator.key,
             record.id,
             record.title,
-            full_address(request, record.url),
+            full_address(record.url),
             record.date.isoformat(),
             record.project,
             record.region,
             record.because,
-            full_address(request, record.because_url),
+            full_address(record.because_url),
             _("yes") if record.is_example else "",
         ]
         for record in counted(indicator, ProgressForm(request.GET).chosen)
@@ -213,8 +214,3 @@ def pager(page, address):
         "previous_url": f"{joined}{page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"{joined}{page.next_page_number()}" if page.has_next() else "",
     }
-
-
-def full_address(request, address):
-    """An address that still works outside the site."""
-    return request.build_absolute_uri(address) if address else ""

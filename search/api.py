@@ -17,12 +17,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema, Status
 
+from network.addresses import full_address
 from network.client import client_of
 from search.api_parameters import PARAMETERS, Question
 from search.queries import search
 from search.query import DEEPEST_HIT
 from search.rate_limit import RateLimit
-from search.rows import absolute
 from search.vocabulary import FILTERS
 
 api = NinjaAPI(
@@ -153,7 +153,7 @@ def result(hit):
         "kind": hit.kind,
         "title": item["title"],
         "summary": item["summary"],
-        "url": absolute(item["url"]),
+        "url": full_address(item["url"]),
         "highlights": {name: marked(parts) for name, parts in hit.highlights.items()},
         "regions": item.get("region_codes", []),
         "materials": item.get("material_codes", []),

@@ -16,6 +16,7 @@ from knowledge.models import GoodPracticePage
 from knowledge.reading import practice as reading
 from knowledge.reading import values
 from knowledge.search_documents import address, evidence_state, public_practices
+from network.addresses import full_address
 from regions.choices import Language
 from search.documents import UNREADABLE
 
@@ -78,6 +79,11 @@ class Comparison:
     def address(self):
         """The address of just this comparison."""
         return compare_url(self.references)
+
+    @property
+    def canonical(self):
+        """The same with the name of the site, for programs."""
+        return full_address(self.address)
 
     @property
     def download_url(self):

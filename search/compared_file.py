@@ -5,8 +5,8 @@ import io
 
 from django.utils.translation import gettext as _
 
+from network.addresses import full_address
 from search.exports import cell
-from search.rows import absolute
 
 WEIGHTS = {"main": "2", "touched": "1", "": "0"}
 
@@ -20,7 +20,7 @@ def csv_of(comparison):
         said = [row.cells[number].whole for row in comparison.rows]
         weights = [WEIGHTS[stage["weight"]] for stage in one.stages]
         page = one.page
-        values = [page.reference, page.title, page.summary, absolute(one.url), *weights, *said]
+        values = [page.reference, page.title, page.summary, full_address(one.url), *weights, *said]
         writer.writerow([cell(value) for value in values])
     return "\ufeff" + file.getvalue()
 

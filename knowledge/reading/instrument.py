@@ -12,6 +12,7 @@ from knowledge.choices import ChangeStatus, ChangeType, CrmaObjective, Instrumen
 from knowledge.reading import values
 from knowledge.reading.practice import standing, unconfirmed_source
 from knowledge.reading.proof import pieces, readable_files
+from network.addresses import full_address, page_path
 from regions import map as maps
 from regions.choices import Language
 
@@ -45,6 +46,7 @@ def instrument(page, request):
         "map": territory(regions),
         "territory": "; ".join(values.place(region) for region in regions),
         "address": values.permanent_address(page),
+        "canonical": full_address(page_path(page)),
     }
 
 

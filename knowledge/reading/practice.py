@@ -15,6 +15,7 @@ from knowledge.choices import (
 )
 from knowledge.reading import values
 from knowledge.reading.proof import pieces
+from network.addresses import full_address, page_path
 from regions.choices import Language
 
 PARTS = (
@@ -51,6 +52,7 @@ def practice(page, request):
         "language": "" if page.source_language == Language.EN else page.get_source_language_display(),
         "citation": citation(page),
         "address": values.permanent_address(page),
+        "canonical": full_address(page_path(page)),
     }
     return shown | {"contents": contents(page, shown), "unstated": unstated(page, shown)}
 

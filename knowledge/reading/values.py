@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from knowledge.fields import date_bounds
+from network.addresses import full_address
 from regions.choices import Stage
 from regions.models import Region
 
@@ -20,7 +20,7 @@ def not_stated():
 
 def permanent_address(page):
     """The address that never changes, complete with the site's name."""
-    return settings.SITE_URL + reverse("permanent_address", args=[page.permanent_id])
+    return full_address(reverse("permanent_address", args=[page.permanent_id]))
 
 
 def stages(marks):
