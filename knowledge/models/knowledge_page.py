@@ -164,6 +164,11 @@ class KnowledgePage(Page):
         return self.title if self.live else super().get_admin_display_title()
 
     @property
+    def was_withdrawn(self):
+        """Whether it was public once and is not any more."""
+        return bool(not self.live and self.first_published_at)
+
+    @property
     def origin(self):
         """Submitted by its owner, or collected from a public source that nobody has confirmed yet."""
         source = getattr(self, "collected_source", None)
