@@ -1,8 +1,20 @@
+import io
+import re
+
+import openpyxl
 import pytest
+from django.urls import reverse
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 
-from tests.factories import GoodPracticePageFactory, PolicyChangeFactory, ProjectFactory
+from tests.factories import (
+    EvidenceFactory,
+    GoodPracticePageFactory,
+    MembershipFactory,
+    PolicyChangeFactory,
+    ProjectFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +43,69 @@ def test_the_comment_stands_behind_the_action(make):
 
     last = log_registry.get_logs_for_instance(thing).first()
     assert last.message == "Claimed a policy change: A call for re-mining"
+
+
+REMARK = {"comment": {"contentpath": "summary", "text": "Which year?"}, "reply": {"text": "2016"}}
+NO_WORDS = re.compile(r"bound method|built-in|object at|&lt;function|<function|_LogFormatter|__proxy__")
+
+
+def places(page, change, evidence, membership):
+    """Every address at which somebody reads the log."""
+    snippets = {
+        "knowledge_policychange": change,
+        "knowledge_evidence": evidence,
+        "network_membership": membership,
+        "network_organisation": membership.organisation,
+    }
+    yield reverse("wagtailadmin_pages:history", args=[page.pk])
+    yield reverse("wagtailadmin_pages:history_results", args=[page.pk])
+    for name, row in snippets.items():
+        yield reverse(f"wagtailsnippets_{name}:history", args=[row.pk])
+        yield reverse(f"wagtailsnippets_{name}:history_results", args=[row.pk])
+    yield reverse("wagtailusers_users:history", args=[membership.user.pk])
+    yield reverse("knowledge_page_desk", args=[page.pk])
+    yield reverse("knowledge_change_desk", args=[change.pk])
+    yield reverse("knowledge_evidence_desk", args=[evidence.pk])
+    for name in ("site_history", "site_history_results"):
+        yield reverse(f"wagtailadmin_reports:{name}")
+    for kind in ("csv", "xlsx"):
+        yield reverse("wagtailadmin_reports:site_history") + f"?export={kind}"
+    yield reverse("set_aside")
+    yield reverse("wagtailadmin_pages:edit", args=[page.pk])
+    yield reverse("wagtailadmin_home")
+
+
+@pytest.mark.parametrize("data", [{}, {"comment": "Read the <b>sources</b> & wrote"}])
+def test_every_logged_action_can_be_read_wherever_the_log_is_shown(signed_in, data):
+    page = GoodPracticePageFactory()
+    change, evidence = PolicyChangeFactory(), EvidenceFactory(page=page)
+    membership = MembershipFactory()
+    log_registry.scan_for_actions()
+    officer = UserFactory(is_superuser=True, is_staff=True)
+    rows = (change, evidence, membership, membership.organisation, membership.user)
+    for action in log_registry.formatters:
+        # Wagtail's comments are about a field of a page, and of nothing else.
+        is_remark = action.startswith("wagtail.comments")
+        for thing in (page,) if is_remark else (page, *rows):
+            log(instance=thing, action=action, user=officer, data=REMARK if is_remark else data)
+    client = signed_in(officer)
+
+    texts = {}
+    for address in places(page, change, evidence, membership):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        texts[address] = words_of(answer)
+
+    assert {address: found[0] for address, text in texts.items() if (found := NO_WORDS.findall(text))} == {}
+    history = texts[reverse("wagtailadmin_reports:site_history") + "?export=csv"]
+    labels = {str(log_registry.get_action_label(action)) for action in ours()}
+    assert {label for label in labels if label not in history} == set()
+
+
+def words_of(answer):
+    """What a reader of the page or file sees."""
+    content = b"".join(answer) if answer.streaming else answer.content
+    if "spreadsheet" in answer.headers["Content-Type"]:
+        rows = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+        return "\n".join(str(value) for row in rows for value in row)
+    return content.decode()
