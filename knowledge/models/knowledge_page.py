@@ -10,7 +10,7 @@ from wagtail.models import Orderable, Page
 
 from knowledge import gone
 from knowledge.choices import Licence, Origin, Scope, Weight
-from knowledge.completeness import missing
+from knowledge.completeness import missing_in_words
 from knowledge.permissions import KnowledgePermissionTester
 from knowledge.refusal import Refused
 from regions.choices import Language, Stage
@@ -150,7 +150,7 @@ class KnowledgePage(Page):
         lost = {named.field for named in draft.gone}
         if "tagged_items" in lost:
             lost.add("raw_materials")  # keywords stand in for materials
-        needed = [sentence for name, sentence in missing(draft) if name in lost] if lost else []
+        needed = missing_in_words(draft, of=lost) if lost else []
         if needed:
             raise Refused(" ".join(gone.sentences(draft) + needed))
         return super().publish(revision, *args, **kwargs)
