@@ -4,6 +4,8 @@ by.
 The dicts are those that search describes in its `documents.Document`.
 """
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from django.db.models import Prefetch
 from wagtail.rich_text import get_text_for_indexing
 
@@ -226,9 +228,10 @@ def with_facts(document):
 
 
 def euros(amount):
-    """An amount as short as a card needs it: €4.3 m, €350 k, €900."""
-    if amount >= 1_000_000:
-        return f"€{amount / 1_000_000:.1f} m"
+    """An amount as short as a card needs it: €4.3 m, €5,000 m, €350 k, €900."""
+    if amount >= 999_500:
+        millions = (Decimal(amount) / 1_000_000).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return f"€{millions:,}".removesuffix(".0") + " m"
     if amount >= 10_000:
         return f"€{amount / 1_000:.0f} k"
     return f"€{amount:,.0f}"
