@@ -134,7 +134,8 @@ def test_what_is_no_text_is_refused_and_the_old_one_stays(own, people, signed_in
             "<ul><li>a; &amp;&lt;</li></ul>",
         ),
         (
-            "<table><tr><td>Pond</td><td><table><tr><td>sand</td><td>60 %</td></tr></table></td></tr></table>",
+            "<table><tr><td>Pond</td><td><table><tr><td>sand</td><td>60 %</td></tr></table></td></tr>"
+            "</table>",
             "<ul><li>Pond; sand 60 %</li></ul>",
         ),
     ],
