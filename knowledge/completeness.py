@@ -101,7 +101,7 @@ def missing_in_practice(page, need):
     for name in ("challenge", "description", "resources_needed", "evidence_of_success", "transfer_potential"):
         need(name, limits.visible_text(getattr(page, name)), _("write this part."))
     need("start", page.start, _("say when it began, as exact as known: 2016, 2016-05 or 2016-05-17."))
-    need("maturity", page.maturity, _("say how far it has come."))
+    need("maturity", page.maturity, _("choose one."))
     if page.maturity == "planned" and page.record_kind == "good-practice":
         need("maturity", False, _("a plan is no good practice yet. Submit it once it runs."))
     need("relevance", page.relevance, _("choose one."))

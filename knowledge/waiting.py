@@ -51,7 +51,11 @@ def waiting_for(user):
                 queries.changes_to_validate().exclude(pk__in=claimed),
             ),
             Waiting("accept", _("Evidence to accept"), queries.waiting_evidence().exclude(proof)),
-            Waiting("confirm", _("Collected, to be confirmed by the owner"), queries.unconfirmed_practices()),
+            Waiting(
+                "confirm",
+                _("Collected, to be confirmed on the word of their owners"),
+                queries.unconfirmed_practices(),
+            ),
         ]
     if is_expert(user):
         undecided = queries.waiting_for_an_expert().exclude(validations__by=user)
