@@ -11,8 +11,14 @@ from knowledge.models import KnowledgePage
 # three. It does not say by whom: Wagtail noted that a moment before.
 @receiver(page_unpublished, dispatch_uid="knowledge.tell_authors")
 def tell_authors(instance, **kwargs):
-    if not isinstance(instance, KnowledgePage):
+    # Who deletes a page has it taken back without saving that: there is no draft to tell of.
+    if not isinstance(instance, KnowledgePage) or is_public(instance):
         return
     entries = PageLogEntry.objects.filter(page=instance.pk, action__startswith="wagtail.unpublish")
     last = entries.select_related("user").order_by("-timestamp", "-pk").first()
     notices.withdrawn(instance, last and last.user, last.timestamp if last else timezone.now())
+
+
+def is_public(page):
+    """Whether the database still holds the page as public."""
+    return KnowledgePage.objects.filter(pk=page.pk, live=True).exists()

@@ -108,6 +108,12 @@ def test_a_page_whose_time_is_over_is_withdrawn_by_nobody(counted, people):
     assert "It was taken back on" in Letter.objects.first().text
 
 
+def test_nobody_is_told_of_a_draft_that_is_deleted_with_its_page(people):
+    GoodPracticePageFactory(owner=people.aino, title="Old pond").delete()
+
+    assert Letter.objects.count() == 0
+
+
 def test_an_officer_who_takes_back_their_own_page_gets_no_letter(people, signed_in):
     page = GoodPracticePageFactory(owner=people.bruno, title="Old pond")
     page.save_revision(user=people.bruno)
