@@ -20,9 +20,9 @@ test-services: $(VENV)/tools
 	@test -n "$(ELASTICSEARCH_URL)" || { echo "Set ELASTICSEARCH_URL to an Elasticsearch 9 server, e.g. http://localhost:9200"; exit 1; }
 	@ADIT_TEST_SERVICES=yes $(BIN)/pytest --numprocesses 2 --dist loadfile
 
-# All that takes long, in full: everybody at every address, every kind of rubbish in every form.
+# All that takes long, in full: everybody at every address, every kind of rubbish in every form and file.
 soak: $(VENV)/tools
-	@$(BIN)/pytest --soak --numprocesses 2 tests/crawl
+	@$(BIN)/pytest --soak --numprocesses 2 tests/crawl tests/knowledge/test_import_damaged.py
 
 check: $(VENV)/tools
 	@$(BIN)/ruff check .

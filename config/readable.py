@@ -1,6 +1,7 @@
 """What arrives can be read, or is refused in a sentence before any view is asked."""
 
 import codecs
+from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import QueryDict, UnreadablePostError
@@ -10,6 +11,8 @@ from django.utils.http import parse_header_parameters
 
 # Browsers send forms in the encoding of their page, and ours are in this one.
 READ = ("utf-8", "ascii")
+# What addresses are written in that old programs and hand-made links bring: "%E9tain".
+OF_OLD_ADDRESSES = "cp1252"
 NUL = "\x00"
 
 
@@ -38,11 +41,14 @@ def noted(environ):
 def only_what_can_be_read(get_response):
     """400 with a sentence for a body in another encoding, a broken one, too many fields.
 
+    An address that is not written as ours are is read as its bytes are meant.
     A NUL, which some programs put into what they copy, is nothing that anybody typed: it is left out. What is
     a password stays as it is, and the form refuses it.
     """
 
     def middleware(request):
+        if request.method in ("GET", "HEAD") and not is_in_our_encoding(request.META.get("QUERY_STRING", "")):
+            request.encoding = OF_OLD_ADDRESSES
         if not can_be_read(request):
             # Whoever formats the answer must not meet the same body again.
             request._mark_post_parse_error()
@@ -63,6 +69,15 @@ def can_be_read(request):
         return request.POST is not None
     except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError, ValueError):
         return False
+
+
+def is_in_our_encoding(query_string):
+    """Whether what stands after the question mark of an address is UTF-8."""
+    try:
+        unquote_to_bytes(query_string.encode("latin-1", "replace")).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def without_nul(fields):

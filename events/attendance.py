@@ -20,6 +20,7 @@ from events.people import people_on_list
 from knowledge.choices import Confidentiality, EvidenceKind
 from knowledge.logged import log_deletions
 from knowledge.models import Evidence, SourceDocument
+from network.spreadsheets import csv_lines
 
 COLUMNS = ["Name", "Organisation", "Country", "How", "State", "Attendance", "E-mail"]
 PERSONAL = {"Name", "Organisation", "E-mail"}
@@ -95,20 +96,8 @@ def ask_those_present(event, *, by, now=None):
     return len(people)
 
 
-def list_as_csv(people):
-    """These registrations as CSV that spreadsheets read: byte-order mark, and no cell can be a formula."""
-    return as_csv([COLUMNS, *(cells(registration) for registration in people)])
-
-
-def as_csv(rows):
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([plain(cell) for cell in row])
-    return "\ufeff" + text.getvalue()
-
-
 def cells(registration):
+    """What the list says of a registration, in its columns."""
     participant = registration.participant
     attendance = getattr(registration, "attendance", None)
     known = registration.erased_at is None
@@ -121,12 +110,6 @@ def cells(registration):
         attendance.get_presence_display() if attendance else "",
         participant.email if known else "",
     ]
-
-
-def plain(cell):
-    """The cell with an apostrophe before anything a spreadsheet would compute."""
-    cell = str(cell)
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 @transaction.atomic
@@ -166,7 +149,7 @@ def attach_list(event, *, by, now=None):
         kind=EvidenceKind.ATTENDANCE_LIST,
         title=title,
         document=document,
-        date=event.local_end.date().isoformat(),
+        date=event.last_day.isoformat(),
         confidentiality=Confidentiality.AUDITOR,
         added_by=by,
     )
@@ -187,7 +170,8 @@ def list_title(event):
 
 def list_file(rows):
     """The rows as a file under a name that nobody can guess."""
-    return ContentFile(as_csv(rows).encode(), name=f"attendance-{secrets.token_hex(16)}.csv")
+    content = "".join(csv_lines(rows[0], rows[1:])).encode()
+    return ContentFile(content, name=f"attendance-{secrets.token_hex(16)}.csv")
 
 
 def rows_for_list(event):

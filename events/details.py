@@ -63,7 +63,7 @@ def details(event, user=None, now=None):
     sees_names = may_see_names(event, user=user, registration=registration)
     return Details(
         crumbs=[(_("Home"), "/"), (_("Events"), reverse("events"))],
-        when=(wording.dates(event, with_year=False), f"{event.local_end.year}, {wording.times(event)}"),
+        when=(wording.dates(event, with_year=False), f"{event.last_day.year}, {wording.times(event)}"),
         where=(event.city or wording.where(event), ", ".join(place_lines(event))),
         languages=wording.languages(event),
         agenda=agenda(event),

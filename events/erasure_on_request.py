@@ -23,6 +23,7 @@ from events.choices import STANDING, UNCONFIRMED
 from events.erasure import blank
 from events.models import Participant, Registration
 from network.models import Letter
+from network.spreadsheets import csv_line
 
 REGISTER = "erased_on_request.csv"
 
@@ -127,7 +128,7 @@ def enter_in_register(email, moment):
     # Nobody else may read even that.
     file = os.open(register_path(), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
     with os.fdopen(file, "a", newline="") as lines:
-        csv.writer(lines).writerow([hash_of(email), moment.isoformat()])
+        lines.write(csv_line([hash_of(email), moment.isoformat()]))
         lines.flush()
         os.fsync(lines.fileno())
 

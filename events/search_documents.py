@@ -27,6 +27,8 @@ def event_document(event):
         },
         numbers={"year": event.local_start.year, "date": event.local_start.date()},
         display={
+            "year_begin": event.local_start.year,
+            "year_end": event.last_day.year,
             "date": event.local_start.isoformat(),
             "end": event.local_end.isoformat(),
             "city": event.city,

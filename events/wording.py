@@ -19,7 +19,7 @@ def address_path(event):
 
 def dates(event, *, month="F", with_year=True):
     """The day or days: 16 December 2026, 10–11 December 2026, 30 November – 2 December 2026."""
-    first, last = event.local_start.date(), event.local_end.date()
+    first, last = event.local_start.date(), event.last_day
     year = " Y" if with_year else ""
     if first == last:
         return date_format(last, f"j {month}{year}")
@@ -35,14 +35,14 @@ def day(moment, month="F", with_year=False):
 def times(event):
     """The hours with the zone: 10:00–11:00 CET, or Thu 09:30 to Fri 15:00 CET."""
     start, end = event.local_start, event.local_end
-    if start.date() == end.date():
+    if start.date() == event.last_day:
         return f"{date_format(start, 'H:i')}–{date_format(end, 'H:i T')}"
     return _("%(from)s to %(to)s") % {"from": date_format(start, "D H:i"), "to": date_format(end, "D H:i T")}
 
 
 def when(event, *, with_year=True):
     """Date and, for an event of one day, its hours."""
-    if event.local_start.date() == event.local_end.date():
+    if event.local_start.date() == event.last_day:
         return f"{dates(event, with_year=with_year)}, {times(event)}"
     return dates(event, with_year=with_year)
 

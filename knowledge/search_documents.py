@@ -10,8 +10,10 @@ from django.db.models import Prefetch
 from wagtail.rich_text import get_text_for_indexing
 
 from knowledge.choices import CostBand, EvidenceState, Origin, Scope, Weight
+from knowledge.licences import text_licence, unconfirmed_source
 from knowledge.models import GoodPracticePage, PolicyChange, PolicyInstrumentPage
 from knowledge.queries import validated_inspirations
+from knowledge.references import spellings
 from knowledge.search_touches import TOUCHES
 from knowledge.states import instrument_state
 from network.addresses import page_path
@@ -55,7 +57,7 @@ def page_document(page, *, body=(), facets=None, numbers=None, display=None, new
     regions, materials = list(page.regions.all()), list(page.raw_materials.all())
     marks = {mark.stage: mark.weight for mark in page.stage_marks.all()}
     focus_areas = list(page.focus_areas.all())
-    organisation = owner(page)
+    organisation, source = owner(page), unconfirmed_source(page)
     published = page.first_published_at
     return {
         "texts": texts(page, body),
@@ -90,6 +92,8 @@ def page_document(page, *, body=(), facets=None, numbers=None, display=None, new
             "material_codes": [material.code for material in materials],
             "organisation": organisation.name if organisation else page.organisation_as_stated,
             "origin": str(page.origin),
+            "source": source.url if source else "",
+            "licence": text_licence(page),
             **(display or {}),
         },
     }
@@ -113,12 +117,13 @@ def owner(page):
 
 
 def page_names(page):
-    """Words that the text may not say: reference, keywords, owner, project.
+    """Words that the text may not say: reference, the id it was imported by, keywords, owner, project.
 
     Materials, stages, focus areas and regions are found by their names in all languages as what they are:
     values of facets.
     """
-    yield from (page.reference, page.title_original, page.place)
+    yield from (*spellings(page.reference), page.title_original, page.place)
+    yield from spellings(external_id(page))
     for item in page.tagged_items.all():
         yield item.tag.name
     for organisation in {page.organisation: True, owner(page): True}:
@@ -203,6 +208,8 @@ def practice_document(practice):
         },
         display={
             "years": years(first, last),
+            "year_begin": int(first) if first else None,
+            "year_end": int(last) if last else None,
             "evidence": {"state": state.value, "label": str(state.label)},
             "cost": str(practice.cost_amount or ""),
             "record_kind": practice.record_kind,
@@ -277,6 +284,8 @@ def instrument_document(instrument):
         numbers={"year": instrument.valid_from},
         display={
             "years": years(instrument.valid_from, instrument.valid_to),
+            "year_begin": instrument.valid_from,
+            "year_end": instrument.valid_to,
             "instrument_kind": instrument.instrument_kind,
             "instrument_kind_label": str(instrument.get_instrument_kind_display()),
         },

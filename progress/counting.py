@@ -79,7 +79,7 @@ def events_held(project=None, until=None):
     return [
         describe(
             event,
-            event.local_end.date(),
+            event.last_day,
             because % {"countries": ", ".join(sorted(names.get(code, code) for code in countries[event.pk]))},
             is_example=is_example(event.title),
         )
@@ -132,7 +132,7 @@ def capacity_since(who, project, until):
     attended, answered = {}, {}
     for registration in queries.attended_registrations(project):
         if (one := who(registration)) and is_over(registration.event, until):
-            attended.setdefault(one, registration.event.local_end.date())
+            attended.setdefault(one, registration.event.last_day)
     answers = sorted(
         queries.positive_registrations(project),
         key=lambda registration: registration.survey_answer.answered_at,
@@ -198,7 +198,7 @@ def last_day(until):
 
 def is_over(event, until):
     """Whether an event has ended by the end of that day; today it is the clock that decides."""
-    ended = event.local_end.date()
+    ended = event.last_day
     return ended < last_day(until) or (ended == last_day(until) and event.end <= timezone.now())
 
 

@@ -11,9 +11,7 @@ from knowledge.models import Evidence, KnowledgePage, PolicyChange, Validation
 from network.addresses import page_path
 from network.models import Organisation, Project
 from progress.models import Indicator, ReportingPeriod, Snapshot, Target
-
-# Two countries whose codes differ between NUTS and ISO 3166.
-ISO_TO_NUTS = {"GB": "UK", "GR": "EL"}
+from regions.countries import nuts_country
 
 
 def validated_changes(project=None):
@@ -75,7 +73,7 @@ def countries_present(events):
     countries = defaultdict(set)
     for event, *known in rows:
         if country := next(filter(None, known), ""):
-            countries[event].add(ISO_TO_NUTS.get(country, country))
+            countries[event].add(nuts_country(country))
     return countries
 
 

@@ -1,10 +1,14 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from progress import views
 
 urlpatterns = [
     path("progress/", views.progress, name="progress"),
-    path("progress/figures.csv", views.figures_file, name="progress_figures_file"),
+    re_path(r"^progress/figures\.(?P<kind>csv|xlsx)$", views.figures_file, name="progress_figures_file"),
     path("progress/<slug:key>/", views.records, name="progress_records"),
-    path("progress/<slug:key>.csv", views.records_file, name="progress_records_file"),
+    re_path(
+        r"^progress/(?P<key>[-a-zA-Z0-9_]+)\.(?P<kind>csv|xlsx)$",
+        views.records_file,
+        name="progress_records_file",
+    ),
 ]

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from network.addresses import full_address
+from network.spreadsheets import KINDS, table_file
 from progress import queries
 from progress.chart import chart_of
 from progress.counting import counted
 from progress.forms import ProgressForm
 from progress.report import addressed, counters, examples_among, records_address
-from progress.tables import csv_file
 
 RECORDS_A_PAGE = 50
 LATEST = 10
@@ -51,7 +51,7 @@ def progress(request):
         "corrections": [counter for counter in in_periods if counter.withdrawn or counter.added],
         "latest": latest[:LATEST],
         "tabs": record_tabs(shown),
-        "figures_url": addressed("progress_figures_file", project=project),
+        "files": files("progress_figures_file", project=project),
     }
     return render(request, "progress/progress.html", context)
 
@@ -74,15 +74,15 @@ def records(request, key):
         "total": len(found),
         "has_examples": any(record.is_example for record in found),
         "crumbs": [(_("Progress"), addressed("progress", project=project))],
-        "file_url": addressed("progress_records_file", key, project=project),
+        "files": files("progress_records_file", key, project=project),
         **pager(page, records_address(indicator, project)),
     }
     return render(request, "progress/records.html", context)
 
 
 @require_safe
-def records_file(request, key):
-    """The same list as a CSV file."""
+def records_file(request, key, kind):
+    """The same list as a file, CSV or a workbook."""
     indicator = indicator_or_404(key)
     header = [
         _("Indicator"),
@@ -102,7 +102,7 @@ def records_file(request, key):
             record.id,
             record.title,
             full_address(record.url),
-            record.date.isoformat(),
+            record.date,
             record.project,
             record.region,
             record.because,
@@ -111,12 +111,12 @@ def records_file(request, key):
         ]
         for record in counted(indicator, ProgressForm(request.GET).chosen)
     ]
-    return csv_file(f"progress-{indicator.key.lower()}", header, rows)
+    return table_file(f"progress-{indicator.key.lower()}", kind, header, rows)
 
 
 @require_safe
-def figures_file(request):
-    """All counters, and each of their periods, as a CSV file."""
+def figures_file(request, kind):
+    """All counters, and each of their periods, as a file, CSV or a workbook."""
     project = ProgressForm(request.GET).chosen
     header = [
         _("Project"),
@@ -141,8 +141,8 @@ def figures_file(request):
             [
                 *name,
                 column.number,
-                column.start.isoformat(),
-                column.end.isoformat(),
+                column.start,
+                column.end,
                 column.new,
                 column.total,
                 column.plan,
@@ -151,10 +151,8 @@ def figures_file(request):
             ]
             for column in counter.columns
         ]
-        rows.append(
-            [*name, _("to date"), "", today.isoformat(), None, counter.value, None, counter.target, ""]
-        )
-    return csv_file("progress-figures", header, rows)
+        rows.append([*name, _("to date"), "", today, None, counter.value, None, counter.target, ""])
+    return table_file("progress-figures", kind, header, rows)
 
 
 def indicator_or_404(key):
@@ -214,3 +212,8 @@ def pager(page, address):
         "previous_url": f"{joined}{page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"{joined}{page.next_page_number()}" if page.has_next() else "",
     }
+
+
+def files(name, *arguments, project):
+    """A table as a file of each kind: (kind in words, address)."""
+    return [(kind.upper(), addressed(name, *arguments, kind, project=project)) for kind in KINDS]

@@ -19,6 +19,8 @@ CLOSE_UP_WIDTH = 560
 VIEW_BOX = f"0 0 {WIDTH} {WIDTH}"
 WHOLE = Box(0, 0, UNITS, UNITS)
 RADIUS = 13  # 24 to 26 px where the picture is shown at its width
+# On a phone a picture is so wide, and a finger needs so much: both in pixels.
+PHONE, FINGER = 350, 24
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ def _around(places):
 def _drawn(window, places, shapes, land, radius, width):
     scale = width / window.width
     height = round(window.height * scale)
+    # A picture made for a wide page is too crowded on a phone for fingers, whatever is moved.
+    apart = 1.6 * radius if width > CLOSE_UP_WIDTH else max(1.6 * radius, FINGER * width / PHONE)
     seen = {code: path for code, path in land.items() if outlines.box_of([path]).meets(window)}
     discs, entries = [], []
     for place in sorted(places, key=lambda place: (-(place.number or 0), place.name, place.code)):
@@ -184,7 +188,9 @@ def _drawn(window, places, shapes, land, radius, width):
             entries.append(Entry(place, "outside"))
             continue
         spot = ((x - window.left) * scale, (y - window.top) * scale)
-        discs.append(_beside(Disc(round(spot[0]), round(spot[1]), radius, place), discs, width, height))
+        discs.append(
+            _beside(Disc(round(spot[0]), round(spot[1]), radius, place), discs, width, height, apart)
+        )
         entries.append(Entry(place, _remark(place)))
     return Map(
         view_box=f"0 0 {width} {height}",
@@ -204,8 +210,8 @@ def _remark(place):
     return "dot" if len(place.code) in (3, 4) and not outlines.outlines(place.code) else ""
 
 
-def _beside(disc, others, width, height):
-    """The disc where it belongs, or, where another one covers that place, as near as it can be seen."""
+def _beside(disc, others, width, height, apart):
+    """The disc where it belongs, or, where another one is nearer than `apart`, as near as it can be seen."""
     for step in range(60):
         distance = disc.radius * 0.3 * step
         turn = step * pi * 0.76
@@ -213,7 +219,7 @@ def _beside(disc, others, width, height):
         inside = (
             disc.radius <= spot.x <= width - disc.radius and disc.radius <= spot.y <= height - disc.radius
         )
-        free = all((spot.x - o.x) ** 2 + (spot.y - o.y) ** 2 >= (1.6 * disc.radius) ** 2 for o in others)
+        free = all((spot.x - o.x) ** 2 + (spot.y - o.y) ** 2 >= apart**2 for o in others)
         if free and (inside or step == 0):
             return spot
     return disc

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from regions import map as maps
 from regions.choices import Language, Level, NamedFacet, NameKind, PointPrecision, Stage
+from regions.countries import NUTS_OF_ISO
 from regions.elements import ATOMIC_NUMBERS
 from regions.models import FocusArea, RawMaterial, RawMaterialName, Region, VocabularyName
 from regions.spoken_names import MISLEADING, is_ordinary, spoken_names
@@ -177,12 +178,14 @@ def all_names():
     for code, text in FocusArea.objects.values_list("code", "name"):
         yield KnownName(NamedFacet.FOCUS.value, code, Language.EN.value, text, False)
     regions = Region.objects.values_list("code", "name", "name_local", "level")
+    other_codes = {nuts: iso for iso, nuts in NUTS_OF_ISO.items()}
     for code, latin, local, level in regions:
         # Only countries are named in English; what lies in them is named as there.
         language = Language.EN.value if level == Level.COUNTRY else ""
         for text in [*spoken_names(latin), *spoken_names(local)]:
             yield KnownName(NamedFacet.REGION.value, code, language, text, is_ordinary(text))
-        yield KnownName(NamedFacet.REGION.value, code, "", code, True)
+        for text in filter(None, [code, other_codes.get(code)]):
+            yield KnownName(NamedFacet.REGION.value, code, "", text, True)
     others = VocabularyName.objects.filter(is_used=True).order_by("pk")
     for facet, code, language, text, kind in others.values_list("facet", "value", "language", "text", "kind"):
         yield KnownName(facet, code, language, text, kind == symbol)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from regions import queries
+from regions.countries import nuts_country
 
 NUTS_CODE = re.compile(r"[A-Za-z]{2}[A-Za-z0-9]{0,3}")
 SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
@@ -23,7 +24,7 @@ def region_list(request):
 def region_page(request, code):
     if not NUTS_CODE.fullmatch(code):
         raise Http404
-    region = queries.region_with_code(code.upper())
+    region = queries.region_with_code(nuts_country(code.upper()))
     if region is None:
         raise Http404
     if code != region.code:

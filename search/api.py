@@ -7,6 +7,9 @@ What every answer under /api/ has besides (headers, ETag, other failures) is in 
 """
 
 import math
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
@@ -17,15 +20,24 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema, Status
 
-from network.addresses import full_address
 from network.client import client_of
-from search.api_parameters import PARAMETERS, Question
+from search.api_parameters import Question, parameters
 from search.queries import search
-from search.query import DEEPEST_HIT
 from search.rate_limit import RateLimit
-from search.vocabulary import FILTERS
+from search.rows import rows
+from search.vocabulary import FILTERS, Vocabulary
 
-api = NinjaAPI(
+
+class SearchAPI(NinjaAPI):
+    """The API, described with the regions and materials that there are at this moment."""
+
+    def get_openapi_schema(self, **options):
+        described = super().get_openapi_schema(**options)
+        described["paths"][reverse("api-1:search")]["get"]["parameters"] = parameters(Vocabulary())
+        return described
+
+
+api = SearchAPI(
     title="Adit",
     version="1",
     description="Good practices, policy instruments, events, regions and raw materials of Europe's mining "
@@ -50,13 +62,31 @@ class Result(Schema):
     id: str = Field(description="What it keeps, wherever it is moved: the uuid of a page, else a key")
     external_id: str | None = Field(description="The id of the row it was imported from")
     kind: str
+    reference: str | None = Field(description="The number that people quote, such as GP-0057")
     title: str
     summary: str
     url: str
+    permanent_url: str = Field(description="The address that it keeps")
     highlights: Highlights
+    place: str | None = Field(description="Where it is, in words")
     regions: list[str] = Field(description="NUTS codes")
     materials: list[str] = Field(description="Values of the parameter material")
+    material_names: list[str] = Field(description="The same materials, in words")
     stages: list[str] = Field(description="Values of the parameter stage, main stages first")
+    stage_weights: dict[str, Literal["main", "touched"]] = Field(
+        description="How much it is about each stage"
+    )
+    evidence: str | None = Field(description="How far it is proved: a value of the parameter evidence")
+    origin: str | None = Field(description="A value of the parameter origin")
+    source: str | None = Field(description="The public source it was collected from, until it is confirmed")
+    organisation: str | None = Field(description="Whose it is")
+    year_begin: int | None = Field(description="The year it began, or from which it is valid")
+    year_end: int | None = Field(description="The year it ended, or up to which it is valid")
+    begins: datetime | None = Field(description="When an event begins, with the offset of its place")
+    ends: datetime | None = Field(description="When an event ends")
+    cost_eur: float | None = Field(description="What it cost in euro, where that is stated")
+    licence: str | None = Field(description="The licence of its text, in words")
+    modified: datetime = Field(description="When anything said here last changed; see modified_since")
     score: float = Field(description="How well it fits, comparable within one answer")
 
 
@@ -93,7 +123,6 @@ class Refusal(Schema):
     summary="Search",
     url_name="search",
     operation_id="search",
-    openapi_extra={"parameters": PARAMETERS},
 )
 def search_api(request, response: HttpResponse):
     """Everything public that matches, one page of it, with the counts of all facets."""
@@ -106,9 +135,10 @@ def search_api(request, response: HttpResponse):
         return Status(422, refusal([_("There are too many parameters.")]))
     if question.errors:
         return Status(422, refusal(question.errors))
-    results = search(question.form.query, question.form.vocabulary.lexicon)
-    if question.form.asked_page > results.page:
-        return Status(422, refusal([beyond(question.form, results)]))
+    results = search(question.query, question.form.vocabulary.lexicon)
+    if (page := question.form.asked_page) > results.page:
+        # How many pages there are changes under whoever turns them: beyond the last one there is nothing.
+        results = replace(results, hits=[], page=page)
     return Status(200, answer(question.form, results))
 
 
@@ -116,27 +146,15 @@ def refusal(errors):
     return {"detail": " ".join(errors), "errors": errors}
 
 
-def beyond(form, results):
-    asked = str(form.asked_page)[:12]
-    if results.total > DEEPEST_HIT:
-        return _(
-            "There is no page %(asked)s: only the first %(number)s results can be paged through. Add a word "
-            "or a filter."
-        ) % {"asked": asked, "number": DEEPEST_HIT}
-    return _("There is no page %(asked)s; the last one is page %(page)s.") % {
-        "asked": asked,
-        "page": results.page,
-    }
-
-
 def answer(form, results):
+    found = {row.key: row for row in rows([hit.key for hit in results.hits])}
     return {
         "total": results.total,
         "page": results.page,
         "pages": results.pages,
         "page_size": results.page_size,
         "correction": results.corrected or None,
-        "results": [result(hit) for hit in results.hits],
+        "results": [result(hit, found[hit.key]) for hit in results.hits if hit.key in found],
         "facets": {name: values(form.vocabulary, name, results.facets.get(name, ())) for name in FILTERS},
     }
 
@@ -145,26 +163,37 @@ def values(vocabulary, facet, counted):
     return [{"value": v, "label": vocabulary.name(facet, v), "count": count} for v, count in counted]
 
 
-def result(hit):
-    item = hit.display
+def result(hit, row):
+    item = row.display
     return {
         "id": item.get("permanent_id") or hit.key,
         "external_id": item.get("external_id") or None,
-        "kind": hit.kind,
+        "kind": row.kind,
+        "reference": item.get("reference") or None,
         "title": item["title"],
         "summary": item["summary"],
-        "url": full_address(item["url"]),
+        "url": row.url,
+        "permanent_url": row.permanent_url,
         "highlights": {name: marked(parts) for name, parts in hit.highlights.items()},
+        "place": item.get("place") or None,
         "regions": item.get("region_codes", []),
         "materials": item.get("material_codes", []),
-        "stages": stages(item.get("stages", ())),
+        "material_names": item.get("materials", []),
+        "stages": list(row.stage_weights),
+        "stage_weights": row.stage_weights,
+        "evidence": row.evidence.get("state"),
+        "origin": item.get("origin") or None,
+        "source": item.get("source") or None,
+        "organisation": item.get("organisation") or None,
+        "year_begin": item.get("year_begin"),
+        "year_end": item.get("year_end"),
+        "begins": row.begins,
+        "ends": row.ends,
+        "cost_eur": row.cost,
+        "licence": row.licence or None,
+        "modified": row.modified,
         "score": round(hit.score, 4),
     }
-
-
-def stages(marks):
-    """The stages it is about, the main ones first."""
-    return [mark["key"] for weight in ("main", "touched") for mark in marks if mark["weight"] == weight]
 
 
 def marked(parts):

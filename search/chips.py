@@ -3,7 +3,8 @@
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from search.facets import MAIN
+from search.facets import COUNTED, MAIN
+from search.narrowing import last_of
 from search.vocabulary import facet_name
 
 NOTHING_CHOSEN = {"facets": {}, "bands": {}, "match_all": (), "stage_weight": ""}
@@ -39,12 +40,13 @@ def value_name(form, facet, value):
 
 
 def band_in_words(band, start, end):
-    """ "from 2019, before 2023"."""
+    """ "from 2019, up to 2023", the last year counted in."""
     words = {
         "cost": (_("from €%(end)s"), _("below €%(end)s")),
-        "year": (_("from %(end)s"), _("before %(end)s")),
-        "date": (_("from %(end)s"), _("before %(end)s")),
+        "year": (_("from %(end)s"), _("up to %(end)s")),
+        "date": (_("from %(end)s"), _("up to %(end)s")),
     }[band]
+    end = last_of(band, end) if band in COUNTED else end
     written = {
         "cost": lambda euro: number_format(euro, force_grouping=True),
         "date": date_format,

@@ -12,11 +12,14 @@ from django.utils.translation import ngettext
 from wagtail.rich_text import get_text_for_indexing
 
 from knowledge.choices import Origin
+from knowledge.licences import unconfirmed_source
 from knowledge.models import GoodPracticePage
 from knowledge.reading import practice as reading
 from knowledge.reading import values
+from knowledge.references import reference_in
 from knowledge.search_documents import address, evidence_state, public_practices
 from network.addresses import full_address
+from network.spreadsheets import KINDS
 from regions.choices import Language
 from search.documents import UNREADABLE
 
@@ -51,6 +54,10 @@ class Row:
     label: str
     cells: list
 
+    @property
+    def is_stated(self):
+        return any(cell.whole for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -72,6 +79,16 @@ class Comparison:
     notes: list
 
     @property
+    def stated(self):
+        """The subjects on which any of them says something."""
+        return [row for row in self.rows if row.is_stated]
+
+    @property
+    def unstated(self):
+        """The names of the other subjects."""
+        return [row.label for row in self.rows if not row.is_stated]
+
+    @property
     def references(self):
         return [one.page.reference for one in self.practices]
 
@@ -86,13 +103,14 @@ class Comparison:
         return full_address(self.address)
 
     @property
-    def download_url(self):
-        return compare_url(self.references, "compare_download")
+    def downloads(self):
+        """The same as a file, as (kind in words, address)."""
+        return [(kind.upper(), compare_url(self.references, "compare_download", kind)) for kind in KINDS]
 
 
-def compare_url(references, name="compare"):
+def compare_url(references, name="compare", *kind):
     asked = urlencode([("practice", reference) for reference in references])
-    return f"{reverse(name)}?{asked}" if asked else reverse(name)
+    return f"{reverse(name, args=kind)}?{asked}" if asked else reverse(name, args=kind)
 
 
 def comparison(names):
@@ -124,13 +142,13 @@ def readable(name):
 
 def practices_named(names):
     """{name: public practice} of those names that are a reference or a permanent id."""
-    ids = {name: permanent_id(name) for name in names}
+    ids = {name: permanent_id(name) or reference_in(name) for name in names}
+    by_id = Q(permanent_id__in=[one for one in ids.values() if isinstance(one, uuid.UUID)])
     pages = public_practices().prefetch_related("resource_items", "transfer_conditions")
-    named = Q(reference__in=names) | Q(permanent_id__in=[one for one in ids.values() if one])
     by_name = {}
-    for page in pages.filter(named):
+    for page in pages.filter(by_id | Q(reference__in=[one for one in ids.values() if isinstance(one, str)])):
         by_name |= {page.reference: page, page.permanent_id: page}
-    return {name: page for name in names if (page := by_name.get(name) or by_name.get(ids[name]))}
+    return {name: by_name[one] for name, one in ids.items() if one in by_name}
 
 
 def permanent_id(name):
@@ -172,7 +190,7 @@ def stage_rows(practices):
 
 
 def rows(practices):
-    """Everything but the stages, subject by subject."""
+    """Everything but what each is called, its summary and its stages, subject by subject."""
     if not practices:
         return []
     subjects = (
@@ -182,7 +200,10 @@ def rows(practices):
         ("cost", _("Cost"), cost),
         ("materials", _("Raw materials"), materials),
         ("focus", _("Focus areas"), focus),
+        ("problem", _("The problem"), problem),
+        ("solution", _("What was done"), solution),
         ("evidence", _("Evidence"), evidence),
+        ("success", _("What shows that it worked"), success),
         ("resources", _("Resources needed"), resources),
         ("difficulties", _("Difficulties"), difficulties),
         ("transfer", _("What must hold elsewhere"), transfer_conditions),
@@ -248,6 +269,18 @@ def written(one, text, anchor, points=()):
     )
 
 
+def problem(one):
+    return written(one, one.page.challenge, "problem")
+
+
+def solution(one):
+    return written(one, one.page.description, "solution")
+
+
+def success(one):
+    return written(one, one.page.evidence_of_success, "evidence")
+
+
 def resources(one):
     items = [
         ", ".join(filter(None, (item["what"], item["paid_by"], item["amount"])))
@@ -280,7 +313,7 @@ def transfers(one):
 
 def source(one):
     """Where it was collected from; else whose own description it is."""
-    found = reading.unconfirmed_source(one.page)
+    found = unconfirmed_source(one.page)
     if found:
         return linked([values.link(found.url, found.url)])
     return worded(values.owner(one.page))

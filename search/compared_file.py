@@ -1,28 +1,26 @@
 """A comparison as a table for spreadsheets: one practice a line, one subject a column."""
 
-import csv
-import io
-
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.addresses import full_address
-from search.exports import cell
+from network.spreadsheets import table_file
 
-WEIGHTS = {"main": "2", "touched": "1", "": "0"}
+WEIGHTS = {"main": 2, "touched": 1, "": 0}
 
 
-def csv_of(comparison):
-    """The comparison as CSV, with a mark that tells spreadsheets that accents are UTF-8."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(headings(comparison))
+def compared_file(comparison, kind):
+    """The comparison as a file to take along, "csv" or "xlsx"."""
+    name = f"adit-comparison-{timezone.localdate():%Y-%m-%d}"
+    return table_file(name, kind, headings(comparison), rows(comparison))
+
+
+def rows(comparison):
     for number, one in enumerate(comparison.practices):
         said = [row.cells[number].whole for row in comparison.rows]
         weights = [WEIGHTS[stage["weight"]] for stage in one.stages]
         page = one.page
-        values = [page.reference, page.title, page.summary, full_address(one.url), *weights, *said]
-        writer.writerow([cell(value) for value in values])
-    return "\ufeff" + file.getvalue()
+        yield [page.reference, page.title, page.summary, full_address(one.url), *weights, *said]
 
 
 def headings(comparison):

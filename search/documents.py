@@ -13,6 +13,7 @@ queries, or None. A touch says which items may read differently once such a row 
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -22,8 +23,10 @@ from django.db.models import QuerySet
 from django.utils.module_loading import module_has_submodule
 from wagtail.models import Page
 
+from language.typed import as_prose
 from search.facets import whole_number
 from search.languages import fold
+from search.words import unbroken
 
 # What no page can show, and what turns round the words that stand after it.
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff]")
@@ -40,10 +43,13 @@ class Document:
              "stage_touched"
     numbers  {"cost": euro, "year": year, "date": datetime.date}, where they apply; "transferred": how many
              validated policy changes took from it
-    display  what a result card prints. Always: url, title, summary, kind_label. Where they apply: reference,
-             place, years, date (ISO), stages ([{"key", "name", "weight"} x 7], weight "main", "touched" or
-             ""), evidence ({"state", "label"}), origin, facts ([{"label", "value"}]); materials ([name]),
-             cost
+    display  what cards, files and the API say of it. Always: url, title, summary, kind_label. Where they
+             apply: permanent_id, external_id, reference, place, years, date and end (ISO), city,
+             is_cancelled, origin, organisation, cost, transfers, record_kind; region_codes and
+             material_codes (its own, without those above them), materials ([name]); stages ([{"key",
+             "name", "weight"} x 7], weight "main", "touched" or ""), evidence ({"state", "label"}), facts
+             ([{"key", "label", "value"}]); mode, event_kind, instrument_kind, each with a "_label" in words;
+             of regions level and level_label, of materials group, group_label, is_critical, is_strategic
     newest   when it was published or begins, in seconds since 1970
     """
 
@@ -160,9 +166,13 @@ def lines(words):
 
 
 def plain(text):
-    """`text`, or the texts in a list, without what cannot be shown or indexed."""
+    """`text`, or the texts in a list, without what cannot be shown or indexed and what parts words."""
     if not text:
         return ""
     if not isinstance(text, str):
         text = "\n".join(str(part) for part in text if part)
-    return UNREADABLE.sub(" ", text).strip()
+    text = unbroken(text)
+    # Looking at every sign takes its time, and hardly any text has one that nobody sees.
+    if not text.replace("\n", "").isprintable():
+        text = as_prose(text)
+    return UNREADABLE.sub(" ", unicodedata.normalize("NFC", text)).strip()

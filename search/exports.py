@@ -1,31 +1,24 @@
 """All results of a search as a file: CSV, XLSX and JSON, written in batches so that memory stays bounded."""
 
-import csv
+import datetime as dt
 import json
-import tempfile
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
+from knowledge.licences import terms
+from network import spreadsheets
 from network.addresses import full_address
 from search import queries
-from search.documents import plain
+from search.documents import UNREADABLE
+from search.facets import MAIN, TOUCHED
 from search.forms import SearchForm
 from search.rows import in_batches
 from search.saved import proposed_name
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A cell that begins so is run as a formula by spreadsheets.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-LONGEST_CELL = 32_000
 LINES_AT_ONCE = 100
-KEPT_IN_MEMORY = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -33,7 +26,7 @@ class Export:
     """Everything that a search finds, asked for at one moment."""
 
     form: SearchForm
-    made_at: datetime
+    made_at: dt.datetime
 
     @cached_property
     def keys(self):
@@ -55,20 +48,13 @@ class Export:
         ]
 
 
-def terms():
-    return _(
-        "Each item names the licence of its text. What was collected from a public source has the licence of "
-        "that source, which is named too."
-    )
-
-
 def facts(row):
     """Everything a card says of an item, and what leads back to it, in the order of the headings."""
-    display = row.display
+    display, weights = row.display, row.stage_weights
     return {
         "id": str(row.page.get("permanent_id", "")),
         "reference": display.get("reference", ""),
-        "external_id": row.external_id,
+        "external_id": display.get("external_id", ""),
         "kind": row.kind,
         "title": display["title"],
         "summary": display.get("summary", ""),
@@ -77,14 +63,18 @@ def facts(row):
         "place": display.get("place", ""),
         "nuts_codes": row.nuts_codes,
         "materials": list(display.get("materials", ())),
+        "material_codes": list(display.get("material_codes", ())),
         "stages": row.stages,
-        "evidence": (display.get("evidence") or {}).get("label", ""),
+        "stages_main": [stage for stage, weight in weights.items() if weight == MAIN],
+        "stages_touched": [stage for stage, weight in weights.items() if weight == TOUCHED],
+        "evidence": row.evidence.get("label", ""),
         "origin": display.get("origin", ""),
-        "source": row.source,
+        "source": display.get("source", ""),
         "organisation": display.get("organisation", ""),
-        "years": display.get("years", ""),
+        "year_begin": display.get("year_begin"),
+        "year_end": display.get("year_end"),
         "date": display.get("date", ""),
-        "cost_eur": display.get("cost", ""),
+        "cost_eur": row.cost,
         "licence": row.licence,
     }
 
@@ -103,44 +93,45 @@ def headings():
         "place": _("Place"),
         "nuts_codes": _("NUTS codes"),
         "materials": _("Raw materials"),
+        "material_codes": _("Codes of the raw materials"),
         "stages": _("Value-chain stages"),
+        "stages_main": _("Codes of the main stages"),
+        "stages_touched": _("Codes of the other stages"),
         "evidence": _("Evidence"),
         "origin": _("Origin"),
         "source": _("Source"),
         "organisation": _("Organisation"),
-        "years": _("Years"),
+        "year_begin": _("First year"),
+        "year_end": _("Last year"),
         "date": _("Date"),
         "cost_eur": _("Cost in euro"),
         "licence": _("Licence"),
     }
 
 
-def cell(value):
-    """The value as one safe cell: lists are joined, and nothing can be run as a formula."""
-    text = "; ".join(value) if isinstance(value, list) else str(value)
-    text = plain(text)[:LONGEST_CELL]
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+def cells(export):
+    """Each item as the cells of a table."""
+    for row in export.rows():
+        yield [shown(value) for value in row.values()]
+
+
+def shown(value):
+    """The value without what no page can show."""
+    if isinstance(value, list):
+        return [shown(one) for one in value]
+    return UNREADABLE.sub(" ", value) if isinstance(value, str) else value
 
 
 # CSV
 
 
-class Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text):
-        return text
-
-
 def csv_lines(export):
     """The file line by line. What it is stands in columns of its own, so that every line but the first is an
     item."""
-    writer = csv.writer(Echo(), lineterminator="\r\n")
-    about = [(name, cell(value)) for name, value in export.about]
-    # The mark at the beginning tells spreadsheets that accents are UTF-8.
-    yield "\ufeff" + writer.writerow([*headings().values(), *(name for name, _value in about)])
-    for row in export.rows():
-        yield writer.writerow([*map(cell, row.values()), *(value for _name, value in about)])
+    about = export.about
+    names, values = [name for name, _value in about], [shown(value) for _name, value in about]
+    rows = ([*row, *values] for row in cells(export))
+    return spreadsheets.csv_lines([*headings().values(), *names], rows)
 
 
 # JSON
@@ -174,7 +165,7 @@ def in_pieces(lines):
     yield "".join(piece)
 
 
-STREAMS = {"csv": (csv_lines, "text/csv; charset=utf-8"), "json": (json_pieces, "application/json")}
+STREAMS = {"csv": (csv_lines, spreadsheets.CSV), "json": (json_pieces, "application/json")}
 
 
 # XLSX
@@ -182,35 +173,17 @@ STREAMS = {"csv": (csv_lines, "text/csv; charset=utf-8"), "json": (json_pieces, 
 
 def workbook(export):
     """The workbook as an open file: a sheet with the items, and one that says what it is."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Results"))
-    sheet.freeze_panes = "A2"
-    for number, width in enumerate(widths(), start=1):
-        sheet.column_dimensions[chr(64 + number)].width = width
-    sheet.append([bold(sheet, text) for text in headings().values()])
-    for row in export.rows():
-        sheet.append([text_cell(value) for value in row.values()])
-    about = book.create_sheet(_("About"))
-    about.column_dimensions["B"].width = 90
-    for name, value in export.about:
-        about.append([bold(about, name), text_cell(value)])
-    # The answer that sends it closes it.
-    file = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115
-    book.save(file)
-    file.seek(0)
-    return file
+    on = list(headings()).index("date")
+    rows = ([*row[:on], local(row[on]), *row[on + 1 :]] for row in cells(export))
+    results = spreadsheets.Sheet(_("Results"), list(headings().values()), rows, widths())
+    about = spreadsheets.Sheet(_("About"), (), [(name, shown(text)) for name, text in export.about], [24, 90])
+    return spreadsheets.workbook([results, about])
+
+
+def local(written):
+    """A moment as the clocks of its place show it: a workbook knows no zones."""
+    return dt.datetime.fromisoformat(written).replace(tzinfo=None) if written else None
 
 
 def widths():
     return [60 if name in ("title", "summary") else 30 if "url" in name else 18 for name in headings()]
-
-
-def bold(sheet, text):
-    made = WriteOnlyCell(sheet, value=text)
-    made.font = Font(bold=True)
-    return made
-
-
-def text_cell(value):
-    """The value as a cell, empty where there is nothing."""
-    return cell(value) or None

@@ -13,6 +13,7 @@ In an address
     match_all=material              results must have all chosen materials; for the facets of MANY_VALUED
     cost_from=100000&cost_to=200000 half-open bands, for the names of BANDS: from there, up to but without
                                     that. A band is a filter of its own; all counts respect it
+    year_last=2024                  the same end for who counts it in: for the names of COUNTED
 
 Values
     stage              exploration, extraction, processing, manufacturing, use, recycling, post-mining
@@ -26,7 +27,10 @@ Values
     instrument_kind, instrument_state    values of the choices in knowledge
 """
 
+from dataclasses import replace
 from operator import itemgetter
+
+from regions.choices import Stage
 
 FACETS = (
     "stage",
@@ -50,6 +54,8 @@ FACETS = (
 MANY_VALUED = ("stage", "material", "region", "focus", "crma", "rex", "language")
 # What can be asked for from a number or day up to another: euro, years, the day an event begins.
 BANDS = ("cost", "year", "date")
+# Bands whose ends people count in: 2015 to 2024 has 2024 in it. A sum is "below" instead.
+COUNTED = ("year", "date")
 # Facets without a closed list: what exists in the index is offered, also where it counts nothing.
 OPEN_LISTS = ("year", "date")
 MAIN, TOUCHED = "main", "touched"
@@ -65,6 +71,16 @@ def chosen(query):
         for name, values in sorted(query.facets.items())
         if values and name in FACETS
     ]
+
+
+def whole_chain(query):
+    """The question for those of the results that touch every stage and have none as their main stage."""
+    return replace(
+        query,
+        facets=query.facets | {"stage": tuple(Stage.values)},
+        match_all=(*query.match_all, "stage"),
+        stage_weight=TOUCHED,
+    )
 
 
 def ranked(counts, selected=(), keep_zero=False):

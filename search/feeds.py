@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
+from knowledge.licences import terms
 from network.addresses import full_address
 from search import queries
 from search.documents import plain
@@ -35,6 +36,15 @@ class RssFeed(Rss201rev2Feed):
     def latest_post_date(self):
         return latest(self.items)
 
+    def rss_attributes(self):
+        return super().rss_attributes() | {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        # RSS itself has a licence of the whole feed only.
+        if item["item_copyright"]:
+            handler.addQuickElement("dc:rights", item["item_copyright"])
+
 
 FORMATS = {"atom": AtomFeed, "rss": RssFeed}
 
@@ -51,6 +61,7 @@ def feed(form, kind, feed_url):
         language=form.query.language,
         feed_url=feed_url,
         feed_guid=full_address(form.url()),
+        feed_copyright=terms(),
         # Atom asks for somebody who speaks.
         author_name=settings.WAGTAIL_SITE_NAME,
     )
@@ -63,6 +74,7 @@ def feed(form, kind, feed_url):
             unique_id_is_permalink=True,
             pubdate=row.published,
             updateddate=row.updated,
+            item_copyright=row.licence or None,
             categories=[plain(name) for name in (row.kind_label, *row.display.get("materials", ()))],
         )
     return made.mime_type, made.writeString("utf-8").encode(), latest(made.items)

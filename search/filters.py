@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from regions.choices import Stage
 from regions.search_documents import CRITICAL_GROUP, STRATEGIC_GROUP
 from search.choices import Kind
-from search.facets import BANDS, MAIN, MANY_VALUED, TOUCHED, code_with_ancestors
+from search.facets import BANDS, COUNTED, MAIN, MANY_VALUED, TOUCHED, code_with_ancestors
 from search.languages import fold
-from search.narrowing import ENDS
+from search.narrowing import LAST, last_of
 from search.showing import number
 from search.vocabulary import ANY_MATERIAL, FILTERS, facet_name
 
@@ -212,8 +212,8 @@ class Panel:
             else:
                 facet.more_url = self.unfold_url(name)
                 facet.more_label = self.labels["all"] % {"number": number(len(known))}
-                first = [one for one in known[:SHOWN] if counts.get(one) or one in ANY_MATERIAL]
-                kept = {*(first or known[:SHOWN]), *chosen, *(lineage[0] for lineage in lineages)}
+                first = [one for one in known if counts.get(one) or one in ANY_MATERIAL][:SHOWN]
+                kept = {*first, *chosen, *(lineage[0] for lineage in lineages)}
                 if name == "region":
                     kept |= {code[:2] for code in self.form.unfolded}
                 known = [value for value in known if value in kept]
@@ -243,9 +243,12 @@ class Panel:
         return [(weight, label, weight == self.query.stage_weight) for weight, label in labels.items()]
 
     def ends(self, name):
-        labels = (_("From, in euro"), _("Below, in euro")) if name == "cost" else (_("From"), _("Before"))
-        values = self.query.bands.get(name, (None, None))
-        return [
-            (f"{name}_{end}", label, "" if value is None else str(value))
-            for end, label, value in zip(ENDS, labels, values, strict=True)
-        ]
+        start, end = self.query.bands.get(name, (None, None))
+        fields = [(f"{name}_from", _("From, in euro"), start), (f"{name}_to", _("Below, in euro"), end)]
+        if name in COUNTED:
+            last = last_of(name, end)
+            fields = [
+                (f"{name}_from", _("From"), start),
+                (f"{name}_{LAST}", _("Up to and including"), last),
+            ]
+        return [(field, label, "" if value is None else str(value)) for field, label, value in fields]

@@ -10,7 +10,7 @@ from search.query import BEST_MATCH, MAX_FACET_VALUES, MAX_TEXT_LENGTH, MAX_WORD
 from search.vocabulary import FILTERS, Vocabulary
 
 LIST, TABLE, MAP = "list", "table", "map"
-# What has places, and what can be compared.
+# What has places, and what can stand in one table.
 VIEWS = {
     Kind.PRACTICE: (LIST, TABLE, MAP),
     Kind.INSTRUMENT: (LIST, MAP),
@@ -33,7 +33,7 @@ class SearchForm:
     kind_is_fixed   whether the address itself names the kind (/good-practices/)
     """
 
-    def __init__(self, data, *, address, kind="", language="en", page_size=PAGE_SIZE):
+    def __init__(self, data, *, address, kind="", language="en", page_size=PAGE_SIZE, may_be_empty=False):
         self.address = address
         self.kind_is_fixed = bool(kind)
         self.notes = []
@@ -41,7 +41,7 @@ class SearchForm:
         text = self.text(data)
         kind = self.kind(data, kind)
         self.asked_page = self.page(data)
-        narrowing = Narrowing(data, self.vocabulary)
+        narrowing = Narrowing(data, self.vocabulary, may_be_empty=may_be_empty)
         self.notes += narrowing.notes
         self.query = Query(
             text=text,
@@ -113,7 +113,7 @@ class SearchForm:
                 _("There is no view called “%(value)s”; this is the list.") % {"value": quoted(view)}
             )
         elif view == TABLE and view not in views_of(kind):
-            self.notes.append(_("Only good practices can be compared; this is the list."))
+            self.notes.append(_("Only good practices can be shown as a table; this is the list."))
         elif view == MAP and view not in views_of(kind):
             self.notes.append(_("Choose good practices, instruments or events for a map; this is the list."))
         return view if view in views_of(kind) else LIST

@@ -19,7 +19,7 @@ def found_by(hit, form, results):
         for one in results.understood.sought
         if not one.is_excluded
         for facet, value, *_rarity in one.tags
-        if has(hit.display, form, facet, value)
+        if has(hit.display, facet, value)
     }
     return _("Found by: %(what)s.") % {"what": ", ".join(named.values())} if named else ""
 
@@ -29,13 +29,12 @@ def is_in_summary(hit):
     return excerpt in hit.display.get("summary", "")
 
 
-def has(display, form, facet, value):
+def has(display, facet, value):
     """Whether the card knows that the item has this value."""
-    name = form.vocabulary.name(facet, value)
     if facet == "stage":
         return any(stage["key"] == value and stage["weight"] for stage in display.get("stages", ()))
     if facet == "material":
-        return name in display.get("materials", ())
+        return value in display.get("material_codes", ())
     if facet == "region":
-        return name in display.get("place", "") or f"({value}" in display.get("place", "")
+        return any(code.startswith(value) for code in display.get("region_codes", ()))
     return False

@@ -1,14 +1,12 @@
 """Where the words looked for stand in a text: marked titles and excerpts, as parts to print."""
 
-import re
-
 from search.languages import field_language, fold
 from search.query import Part
 from search.ranking import SHORTEST_PREFIX
+from search.words import places_of_words, words_in
 
 EXCERPT_LENGTH = 220
 LONGEST_READ = 40_000
-WORD = re.compile(r"[^\W_]+")
 GAP = "\u2026"
 
 
@@ -20,12 +18,15 @@ def highlights(texts, query, term):
     """
     wanted = [one for one in query.sought if not one.is_excluded]
     clauses = [
-        words for one in wanted for words in (([word] for word in one.words) if one.is_apart else [one.words])
+        words
+        for one in wanted
+        if not one.is_code
+        for words in (([word] for word in one.words) if one.is_apart else [one.words])
     ]
     begun = tuple(
         fold(one.words[0])
         for one in wanted
-        if one.may_begin and len(one.words) == 1 and len(one.words[0]) >= SHORTEST_PREFIX
+        if one.may_begin and not one.is_code and len(one.words) == 1 and len(one.words[0]) >= SHORTEST_PREFIX
     )
     shown = {}
     for place, language in enumerate(languages_in_order(texts, query.language)):
@@ -60,21 +61,22 @@ def marks(text, sequences, term, is_beginning=None):
     by_first = {}
     for sequence in sequences:
         by_first.setdefault(sequence[0], []).append(sequence)
-    terms = {word: term(word) for word in set(WORD.findall(text))}
+    terms = {word: term(word) for word in set(words_in(text))}
     begun = {word for word in terms if is_beginning and is_beginning(word)}
     # Most texts have none of the words: then their places need not be looked at.
     if not begun and by_first.keys().isdisjoint(terms.values()):
         return []
-    words = list(WORD.finditer(text))
-    said = [terms[word.group()] for word in words]
+    places = list(places_of_words(text))
+    words = [text[start:end] for start, end in places]
+    said = [terms[word] for word in words]
     found = {}
     for place, first in enumerate(said):
         for sequence in by_first.get(first, ()):
             if tuple(said[place : place + len(sequence)]) == sequence:
                 found.update((index, sequence) for index in range(place, place + len(sequence)))
-        if place not in found and words[place].group() in begun:
+        if place not in found and words[place] in begun:
             found[place] = (first,)
-    return [(*words[index].span(), found[index]) for index in sorted(found)]
+    return [(*places[index], found[index]) for index in sorted(found)]
 
 
 def marked(text, found, start=0, end=None):

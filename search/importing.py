@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models.signals import post_save
@@ -11,12 +12,23 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from regions.choices import Language
-from regions.importing.table import Problem, Refused, read_csv
+from regions.importing.table import Problem, Refused, read_table
 from search.models import ShippedSynonyms, SynonymSet, SynonymTerm
 from search.models.synonyms import LONGEST_TERM
 
 SHIPPED = Path(__file__).parent / "data" / "synonyms.csv"
 COLUMNS = ["set", "language", "term", "is_symbol"]
+# May be left out, and is empty or 0 for most.
+NARROWER = "is_narrower"
+
+
+class Term(NamedTuple):
+    """One word or phrase of a set, as a file or the database has it."""
+
+    language: str
+    text: str
+    is_symbol: bool
+    is_narrower: bool = False
 
 
 @dataclass
@@ -63,11 +75,7 @@ def import_synonyms(path=SHIPPED):
         ShippedSynonyms.objects.update_or_create(key=key, defaults={"fingerprint": fingerprint})
     SynonymSet.objects.bulk_create(new.values())
     SynonymTerm.objects.bulk_create(
-        [
-            SynonymTerm(synonyms=one, language=language, text=text, is_symbol=is_symbol)
-            for key, one in new.items()
-            for language, text, is_symbol in wanted[key][1]
-        ],
+        [made_of(term, one) for key, one in new.items() for term in wanted[key][1]],
         batch_size=500,
     )
     remove_dropped(wanted, shipped, there, outcome)
@@ -77,9 +85,9 @@ def import_synonyms(path=SHIPPED):
 
 
 def read_sets(path):
-    """{key: (name, [(language, term, is_symbol)])} of a file, or Refused."""
+    """{key: (name, [Term])} of a file, or Refused."""
     sets, problems = {}, []
-    for number, row in read_csv(path, COLUMNS):
+    for number, row in read_table(path, COLUMNS):
         name, language, text = (row[column] for column in COLUMNS[:3])
         key = slugify(name)
         if not key or len(name) > SynonymSet._meta.get_field("name").max_length:
@@ -88,14 +96,15 @@ def read_sets(path):
             problems.append(Problem(_("There is no language with this code."), number, "language", language))
         if not text or len(text) > LONGEST_TERM:
             problems.append(Problem(_("A term has 1 to 100 characters."), number, "term", text))
-        if row["is_symbol"] not in ("0", "1"):
-            reason = _("Write 1 for yes and 0 for no.")
-            problems.append(Problem(reason, number, "is_symbol", row["is_symbol"]))
+        switches = {"is_symbol": row["is_symbol"], NARROWER: row.get(NARROWER) or "0"}
+        for column, value in switches.items():
+            if value not in ("0", "1"):
+                problems.append(Problem(_("Write 1 for yes and 0 for no."), number, column, value))
         _name, terms = sets.setdefault(key, (name, []))
-        if any((language, text) == (other, word) for other, word, _symbol in terms):
+        if any((language, text) == one[:2] for one in terms):
             reason = _("This term stands in the set already, for the same language.")
             problems.append(Problem(reason, number, "term", text))
-        terms.append((language, text, row["is_symbol"] == "1"))
+        terms.append(Term(language, text, *(value == "1" for value in switches.values())))
     problems += [
         Problem(_("A set needs at least two terms."), column="set", value=name)
         for name, terms in sets.values()
@@ -107,25 +116,29 @@ def read_sets(path):
 
 
 def fingerprint_of(name, is_active, terms):
-    text = json.dumps([name, is_active, sorted(terms)], ensure_ascii=False)
+    # A term that is not narrower is written as it was before there were any.
+    written = sorted(term if term.is_narrower else term[:3] for term in terms)
+    text = json.dumps([name, is_active, written], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def is_edited(synonyms, fingerprint):
     """Whether an editor changed the set since it was loaded. A note changes nothing that search knows."""
-    terms = [(term.language, term.text, term.is_symbol) for term in synonyms.terms.all()]
+    terms = [
+        Term(term.language, term.text, term.is_symbol, term.is_narrower) for term in synonyms.terms.all()
+    ]
     return fingerprint_of(synonyms.name, synonyms.is_active, terms) != fingerprint
 
 
 def replace(synonyms, name, terms):
     SynonymTerm.objects.filter(synonyms=synonyms).delete()
-    SynonymTerm.objects.bulk_create(
-        [
-            SynonymTerm(synonyms=synonyms, language=language, text=text, is_symbol=is_symbol)
-            for language, text, is_symbol in terms
-        ]
-    )
+    SynonymTerm.objects.bulk_create([made_of(term, synonyms) for term in terms])
     SynonymSet.objects.filter(pk=synonyms.pk).update(name=name)
+
+
+def made_of(term, synonyms):
+    """A row of the set, not yet written."""
+    return SynonymTerm(synonyms=synonyms, **term._asdict())
 
 
 def remove_dropped(wanted, shipped, there, outcome):

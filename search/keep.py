@@ -21,6 +21,7 @@ class Keep:
     name       what the search is called unless somebody calls it something else
     is_empty   whether nothing was found, so that one can only wait for something
     is_open    whether the form is unfolded: somebody has just signed in to save
+    back       the address of these results, to return to
     """
 
     line: str
@@ -28,6 +29,7 @@ class Keep:
     is_empty: bool
     is_open: bool
     save_url: str
+    back: str
     sign_in_url: str
     downloads: list
     feeds: list
@@ -49,6 +51,7 @@ def keep_box(form, results, *, is_open=False):
         is_empty=not results.total,
         is_open=is_open,
         save_url=with_question(reverse("save_search"), question),
+        back=form.url(page=results.page),
         sign_in_url=f"{reverse('account_login')}?{urlencode({'next': back})}",
         downloads=downloads(form) if results.total else [],
         feeds=feeds(question),

@@ -10,14 +10,17 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from language.typed import as_line
 from regions.queries import names_in_all_languages
 from search.engines.terms import term
 from search.languages import OTHER, STEMMERS, field_language, fold
 from search.models import LexiconVersion, SynonymTerm
-from search.query import WORD
 from search.spelling import SAME_BEGINNING, one_slip_at_the_beginning
+from search.stop_words import ANY_LANGUAGE
+from search.words import APOSTROPHE, WORD, words_in
 
 MAX_WORDS_IN_NAME = 8
+COUNTRY_CODE = 2
 # Names without a stemmer of their own are filed under their first letters.
 FILED_UNDER = 4
 # So many letters at the end of a word may be an ending: "odpady", "odpadów"; "горно", "горните".
@@ -25,6 +28,9 @@ LONGEST_ENDING = 3
 SHORTEST_TO_BEND = 5
 # "kali" in "Kalihalden": shorter parts are found in any word.
 SHORTEST_PART = 4
+# Where the rest of a compound is unknown, a part of it says something from this length on.
+SHORTEST_PART_ALONE = 5
+MAKE_COMPOUNDS = ("da", "de", "fi", "hu", "nl", "no", "sv")
 # What a stemmer leaves of "old" in Hungarian is also what it leaves of the word for lead.
 SHORTEST_STEM = 3
 # So many words of a set of synonyms have to name a value before the whole set stands for it.
@@ -41,6 +47,9 @@ class Meaning:
     def add(self, other):
         self.tags |= other.tags
         self.sets |= other.sets
+
+    def without_places(self):
+        return Meaning({tag for tag in self.tags if tag[0] != "region"}, set(self.sets))
 
     def __bool__(self):
         return bool(self.tags or self.sets)
@@ -64,17 +73,23 @@ class Lexicon:
         for name in names:
             self.names[name.facet].setdefault(name.value, name.text)
             tag = name.facet, name.value
-            self.add(name.language, name.text, name.is_symbol, Meaning(tags={tag}))
+            is_symbol = name.is_symbol and not is_typed_small(name)
+            self.add(name.language, name.text, is_symbol, Meaning(tags={tag}))
             # Other words for a material are often something made of it; for the rest they say the same.
             if is_english(name) and not (name.facet == "material" and self.english[tag]):
-                self.english[tag].append(("en", words_of(name.text)))
-        for key, language, text, is_symbol in terms:
-            if self.add(language, text, is_symbol, Meaning(sets={key})):
-                self.members[key].append((language, words_of(text)))
+                self.english[tag].append(("en", tuple(words_in(name.text))))
+        for key, language, text, is_symbol, is_narrower in terms:
+            # What is narrower is found with the others and does not stand for them.
+            if self.add(language, text, is_symbol, Meaning(sets=set() if is_narrower else {key})):
+                self.members[key].append((language, tuple(words_in(text))))
         self.tags_of_sets = {key: self.shared_tags(members) for key, members in self.members.items()}
 
     def add(self, language, text, is_symbol, meaning):
-        words = words_of(text)
+        """File a name under its words, and under those that are left when an article is none of them."""
+        filed = [self.file(language, words, is_symbol, meaning) for words in spellings(text)]
+        return any(filed)
+
+    def file(self, language, words, is_symbol, meaning):
         if not words or len(words) > MAX_WORDS_IN_NAME:
             return False
         self.longest = max(self.longest, len(words))
@@ -114,20 +129,25 @@ class Lexicon:
         found = found or self.bent_meaning(words, folded, languages)
         return Meaning(found.tags.union(*(self.tags_of_sets[key] for key in found.sets)), found.sets)
 
+    def is_written_so(self, words):
+        """Whether a name or synonym is these very words, so that no ending has to be guessed."""
+        return words in self.symbols or tuple(fold(word) for word in words) in self.folded
+
     def bent_meaning(self, words, folded, languages):
-        by_language = {}
-        for language in STEMMERS:
-            stemmed = stems(words, language)
-            is_telling = max(map(len, stemmed)) >= SHORTEST_STEM
-            if is_telling and (meaning := self.stems.get((language, stemmed))):
-                by_language[language] = meaning
+        found = self.by_stem(words)
         for name, meaning in self.bent.get((len(folded), folded[0][:FILED_UNDER]), ()):
             if all(map(is_bent, name, folded)):
-                by_language.setdefault(OTHER, Meaning()).add(meaning)
-        believed = [by_language[language] for language in by_language if language in languages]
-        found = Meaning()
-        for meaning in believed or by_language.values():
-            found.add(meaning)
+                found.setdefault(OTHER, Meaning()).add(meaning)
+        return believed(found, languages)
+
+    def by_stem(self, words, spoken=tuple(STEMMERS), shortest=SHORTEST_STEM):
+        """{language: what the words mean by their stems in it}"""
+        found = {}
+        for language in spoken:
+            stemmed = stems(words, language)
+            is_telling = max(map(len, stemmed)) >= shortest
+            if is_telling and (meaning := self.stems.get((language, stemmed))):
+                found[language] = meaning
         return found
 
     def parts(self, word, languages=()):
@@ -135,12 +155,29 @@ class Lexicon:
         folded = fold(word)
         for end in range(len(folded) - SHORTEST_PART, SHORTEST_PART - 1, -1):
             first, rest = folded[:end], folded[end:]
-            if self.meaning((first,), languages):
-                if self.meaning((rest,), languages):
+            if self.is_part(first, languages):
+                if self.is_part(rest, languages):
                     return first, rest
                 if others := self.parts(rest, languages):
                     return first, *others
         return ()
+
+    def part_alone(self, word, languages=()):
+        """The longest known word that an unknown compound begins or ends with, folded: "rotschlamm" in
+        "Rotschlammdepot"; else "" where nothing is."""
+        folded = fold(word)
+        for length in range(len(folded) - SHORTEST_PART + 1, SHORTEST_PART_ALONE - 1, -1):
+            for part in (folded[:length], folded[-length:]):
+                if self.is_part(part, languages):
+                    return part
+        return ""
+
+    def is_part(self, part, languages):
+        """Whether compounds are made of it: places have names of their own, and no ending is guessed."""
+        found = self.folded.get((part,)) or believed(
+            self.by_stem((part,), MAKE_COMPOUNDS, SHORTEST_PART), languages
+        )
+        return bool(found.sets) or any(facet != "region" for facet, _ in found.tags)
 
     @cached_property
     def by_beginning(self):
@@ -180,8 +217,32 @@ def is_english(name):
     return name.language == "en" and not name.is_symbol and "," not in name.text
 
 
-def words_of(text):
-    return tuple(WORD.findall(unicodedata.normalize("NFC", text)))
+def believed(by_language, languages):
+    """What several languages mean by the same: those that the question may be in are believed."""
+    told = [by_language[language] for language in by_language if language in languages]
+    found = Meaning()
+    for meaning in told or by_language.values():
+        found.add(meaning)
+    return found
+
+
+def is_typed_small(name):
+    """Whether the code of a country is one in small letters too: "uk" is, "se" and "no" are words."""
+    return name.facet == "region" and len(name.text) == COUNTRY_CODE and fold(name.text) not in ANY_LANGUAGE
+
+
+def spellings(text):
+    """The words of a name as they are typed, with the article that begins it and without."""
+    # There are tens of thousands of names, and nearly all are clean.
+    line = unicodedata.normalize("NFC", text) if text.isprintable() else as_line(text)
+    typed = tuple(WORD.findall(line))
+    if not APOSTROPHE.search(line):
+        bare = tuple(words_in(line))
+        return [typed] if typed == bare else [typed, bare]
+    # Without an article small letters are no other spelling.
+    bare = tuple(words_in(line))
+    found = {typed, bare, tuple(words_in(line.lower()))}
+    return [words for words in found if words == bare or len(words) != len(bare)]
 
 
 def stems(words, language):
@@ -218,5 +279,6 @@ def current():
 def load():
     terms = SynonymTerm.objects.filter(synonyms__is_active=True).order_by("synonyms", "pk")
     return Lexicon(
-        names_in_all_languages(), terms.values_list("synonyms_id", "language", "text", "is_symbol")
+        names_in_all_languages(),
+        terms.values_list("synonyms_id", "language", "text", "is_symbol", "is_narrower"),
     )

@@ -10,18 +10,25 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from regions.countries import nuts_country
 from search.documents import UNREADABLE
-from search.facets import BANDS, MANY_VALUED, STAGE_WEIGHTS
+from search.facets import BANDS, COUNTED, MANY_VALUED, STAGE_WEIGHTS
 from search.query import MAX_FACET_VALUES
-from search.vocabulary import FILTERS, YEAR, facet_name, thing
+from search.vocabulary import FILTERS, LATEST_YEAR, YEAR, facet_name, thing
 
 ENDS = ("from", "to")
 SWITCHES = ("match_all", "stage_weight")
-BAND_NAMES = tuple(f"{band}_{end}" for band in BANDS for end in ENDS)
+# The end that is counted in, as people mean it: the page asks for it, addresses are written with "to".
+LAST = "last"
+BAND_NAMES = tuple(
+    f"{band}_{end}" for band in BANDS for end in (*ENDS, *((LAST,) if band in COUNTED else ()))
+)
 # Every parameter that narrows the results.
 NAMES = (*FILTERS, *SWITCHES, *BAND_NAMES)
 QUOTED = 40
-SUM = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?(e[+-]?[0-9]{1,2})?", re.IGNORECASE)
+HIGHEST_SUM = Decimal("999999999999.99")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Narrowing:
@@ -29,11 +36,14 @@ class Narrowing:
 
     facets, match_all, stage_weight, bands   see search.query.Query
     notes                                    sentences about what was left out
+
+    A band in which nothing can lie is left out too, unless it `may_be_empty`: then it finds nothing.
     """
 
-    def __init__(self, data, vocabulary):
+    def __init__(self, data, vocabulary, *, may_be_empty=False):
         self.notes = []
         self.vocabulary = vocabulary
+        self.may_be_empty = may_be_empty
         asked = {facet: self.values(facet, data.getlist(facet)) for facet in FILTERS}
         self.facets = {facet: self.known(facet, values) for facet, values in asked.items() if values}
         self.match_all = self.switches(data.getlist("match_all"))
@@ -47,7 +57,7 @@ class Narrowing:
 
     def values(self, facet, typed):
         """The values as they are written, each once, no more than can be asked for."""
-        fold = str.upper if facet == "region" else str.lower
+        fold = region_code if facet == "region" else str.lower
         values = list(dict.fromkeys(fold(readable(value)) for value in typed if readable(value)))
         if len(values) > MAX_FACET_VALUES:
             self.notes.append(
@@ -89,11 +99,15 @@ class Narrowing:
         return typed if typed in STAGE_WEIGHTS else ""
 
     def band(self, band, data):
-        start, end = (self.end(band, readable(data.get(f"{band}_{end}", ""))) for end in ENDS)
-        if start is not None and end is not None and start >= end:
+        typed = {end: readable(data.get(f"{band}_{end}", "")) for end in (*ENDS, LAST)}
+        start, end = (self.end(band, typed[end]) for end in ENDS)
+        last = after(self.end(band, typed[LAST])) if band in COUNTED else None
+        if last is not None and (end is None or last < end):
+            end = last
+        if start is not None and end is not None and start >= end and not self.may_be_empty:
             self.notes.append(
                 _("Nothing of “%(facet)s” lies from %(start)s up to %(end)s; both were left out.")
-                % {"facet": facet_name(band), "start": start, "end": end}
+                % {"facet": facet_name(band), "start": start, "end": typed[LAST] or end}
             )
             return None, None
         return start, end
@@ -112,24 +126,47 @@ class Narrowing:
         return value
 
 
+def region_code(typed):
+    """A code as regions have it here: of countries Eurostat's, of which ISO has two otherwise."""
+    return nuts_country(typed.upper())
+
+
 def sum_in_euro(typed):
     """The sum, whole where it is: people write 250 000 and €250000."""
     written = "".join(typed.replace("€", "").split())
-    if not SUM.fullmatch(written):
+    if not (written.isascii() and NUMBER.fullmatch(written)):
         return None
     amount = Decimal(written)
+    if not 0 <= amount <= HIGHEST_SUM or amount != round(amount, 2):
+        return None
     return int(amount) if amount == int(amount) else amount
 
 
 def year(typed):
-    return int(typed) if YEAR.fullmatch(typed) else None
+    # The year after the last one ends a band.
+    is_one = typed.isascii() and (YEAR.fullmatch(typed) or typed == str(LATEST_YEAR + 1))
+    return int(typed) if is_one else None
 
 
 def day(typed):
     try:
-        return dt.date.fromisoformat(typed) if len(typed) == len("2026-11-30") else None
+        return dt.date.fromisoformat(typed) if typed.isascii() and DAY.fullmatch(typed) else None
     except ValueError:
         return None
+
+
+def after(last):
+    """Where a band ends that counts its last year or day in."""
+    if last is None or last == dt.date.max:
+        return None
+    return last + 1 if isinstance(last, int) else last + dt.timedelta(days=1)
+
+
+def last_of(band, end):
+    """The last year or day of a band that ends before `end`; nothing where it is open."""
+    if end is None or end == dt.date.min:
+        return end
+    return end - 1 if band == "year" else end - dt.timedelta(days=1)
 
 
 def pairs(query, without=(), **changes):

@@ -14,6 +14,7 @@ from search.mapped import map_view
 from search.narrowing import quoted
 from search.query import DEEPEST_HIT
 from search.reading import reading
+from search.remarks import remarks
 from search.showing import number, sorts, views
 from search.zero import zero_state
 
@@ -46,6 +47,7 @@ def context(form, results, *, heading, canonical):
         "is_indexed": not (query.text or filters),
         "reading": reading(form, results),
         "notes": [*form.notes, *page_notes(form, results)],
+        "remarks": remarks(form, results),
         "headline": headline(query.kind, results.total),
         "first": number(results.first),
         "last": number(results.last),
@@ -55,7 +57,7 @@ def context(form, results, *, heading, canonical):
         "chips": filters,
         "clear_url": form.url(**NOTHING_CHOSEN),
         "sorts": sorts(query),
-        "views": views(form),
+        "views": views(form, results),
         "is_table": form.view == TABLE,
         "map": map_view(form, results) if form.view == MAP and results.total else None,
         "cards": shown,

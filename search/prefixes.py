@@ -4,8 +4,8 @@ Of titles every beginning counts, of places only longer ones: "Norrbotten" means
 """
 
 from search.languages import fold
-from search.query import WORD
 from search.ranking import LONGEST_PREFIX, SHORTEST_PLACE_PREFIX, SHORTEST_PREFIX
+from search.words import words_in
 
 
 def beginnings(texts):
@@ -16,6 +16,6 @@ def beginnings(texts):
 
 
 def cut(lines, shortest):
-    for word in {word for line in lines for word in WORD.findall(fold(line))}:
+    for word in {fold(word) for line in lines for word in words_in(line)}:
         for length in range(shortest, min(len(word), LONGEST_PREFIX) + 1):
             yield word[:length]

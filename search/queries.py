@@ -80,8 +80,9 @@ def answered(query, lexicon=None, ask=None):
 
 def loosened(query, answer, lexicon, ask):
     """The same with the question as loose as it has to be for more than a few."""
-    is_filtered = query.facets or query.bands
-    bare = replace(query, facets={}, bands={}, page=1, page_size=1) if is_filtered else query
+    is_filtered = query.is_narrowed
+    nothing = {"facets": {}, "bands": {}, "modified_since": None}
+    bare = replace(query, **nothing, page=1, page_size=1) if is_filtered else query
     found = ask(bare) if is_filtered else answer
     enough = found[0].total
     for understood_loosely in looser(query.understood, lexicon):
@@ -98,6 +99,11 @@ def loosened(query, answer, lexicon, ask):
 def total(query, lexicon=None):
     """How many items match, without fetching any."""
     return answered(replace(query, page=1, page_size=1), lexicon)[1][0].total
+
+
+def totals(query, lexicon=None):
+    """{kind: how many items match}, without fetching any; the kind of the query has no say in it."""
+    return answered(replace(query, page=1, page_size=1), lexicon)[1][0].kinds
 
 
 def are_few(answer):
@@ -163,6 +169,8 @@ def titled(query):
         )
     if query.kind:
         rows = rows.filter(kind=query.kind)
+    if query.modified_since:
+        rows = rows.filter(version__gte=query.least_version)
     return rows
 
 

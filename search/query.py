@@ -3,14 +3,16 @@
 Words, "phrases" and -words (or -"phrases") mean something; everything else is text, so no input is an error.
 """
 
+import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from language.typed import as_line
 from search.facets import BANDS, MANY_VALUED, STAGE_WEIGHTS
 from search.ranking import words_needed
+from search.words import HYPHEN, NUMBER_AND_UNIT, articles_in, unbroken, words_in
 
 MAX_TEXT_LENGTH = 400
 MAX_CLAUSES = 24
@@ -30,25 +32,34 @@ STOP_WORDS = frozenset(
     on or our should that the their there these they this those to was we were what when where which who why
     will with would you your""".split()  # noqa: SIM905
 )
+EPOCH, MICROSECOND = dt.datetime.fromtimestamp(0, dt.UTC), dt.timedelta(microseconds=1)
 SYMBOLS = frozenset({"As", "Be", "I", "In"})
 CLAUSE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
-WORD = re.compile(r"[^\W_]+")
+# Typed with one hyphen, and no capital after it: pasted from the end of a line, it may be one word.
+PARTED = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
 # Control signs, marks of direction, halves of signs, private use.
 UNWRITABLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ue000-\uf8ff]"
 )
-CURLY_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | {"\u2212": "-"})
+CURLY_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"')) | HYPHEN
+# Stands for a letter that somebody's program could not read.
+LOST = "\ufffd"
 
 
 class Clause(NamedTuple):
     """One thing to look for: a word, or words that stand side by side ("post-mining" is typed as one word).
 
     A phrase was typed in quotes: it must be there as it stands, while of many words some may be missing.
+
+    readings   what the words may be besides: "Europe" for "L'Europe", "Rotschlamm" for "Rot-schlamm"
+    articles   what an apostrophe joined to the words and is none of them
     """
 
     words: tuple[str, ...]
     is_phrase: bool = False
     is_excluded: bool = False
+    readings: tuple[tuple[str, ...], ...] = ()
+    articles: tuple[str, ...] = ()
 
 
 class Sought(NamedTuple):
@@ -61,6 +72,8 @@ class Sought(NamedTuple):
     tags          values of facets that it names, as (facet, value, how rare it is)
     may_begin     a longer word that begins so is meant too
     share         how much of its score counts: less for what is looked for besides
+    is_code       the code of a place: its letters are no word, only what it stands for is looked for
+    may_be_place  names of places may have it; a synonym and an everyday word never mean one
     """
 
     words: tuple[str, ...]
@@ -72,11 +85,18 @@ class Sought(NamedTuple):
     may_begin: bool = True
     parts: tuple = ()
     share: float = 1.0
+    is_code: bool = False
+    may_be_place: bool = True
 
     @property
     def is_free(self):
         """Whether it may be missing where enough others are there."""
         return not self.is_phrase and not self.is_excluded
+
+    @property
+    def is_place(self):
+        """Whether it names a place, so that its other words do too."""
+        return any(facet == "region" for facet, *_ in self.tags)
 
 
 class Understood(NamedTuple):
@@ -114,6 +134,7 @@ class Query:
     match_all  names of facets of which an item must have all chosen values
     stage_weight  "main" or "touched": how much it is about the chosen stages; "" for either
     bands      {name from facets.BANDS: (from, to)}, half-open, None where open: euro, year, datetime.date
+    modified_since  only what reads differently since this moment, None for whatever there is
     sort       one of SORTS, anything else means "best". "transferred": taken over most often first; "cost":
                the lowest cost first, without a stated cost last; "date": what is still to come first, the
                next day first, then what is over, the latest day first
@@ -135,6 +156,7 @@ class Query:
     match_all: tuple[str, ...] = ()
     stage_weight: str = ""
     bands: dict[str, tuple] = field(default_factory=dict)
+    modified_since: dt.datetime | None = None
     is_exact: bool = False
     may_loosen: bool = True
     understood: Understood | None = field(default=None, compare=False, repr=False)
@@ -159,7 +181,7 @@ class Query:
     @property
     def sought(self):
         """What to look for: as understood, or else word by word."""
-        return self.understood.sought if self.understood else tuple(Sought(*one) for one in self.clauses)
+        return self.understood.sought if self.understood else tuple(map(as_typed, self.clauses))
 
     @property
     def needed(self):
@@ -176,6 +198,16 @@ class Query:
     @property
     def offset(self):
         return (self.page - 1) * self.page_size
+
+    @property
+    def is_narrowed(self):
+        """Whether anything but words and the kind narrows it."""
+        return bool(self.facets or self.bands or self.modified_since)
+
+    @property
+    def least_version(self):
+        """The lowest version of a row that reads differently since the moment asked for."""
+        return max((self.modified_since - EPOCH) // MICROSECOND, 0)
 
 
 @dataclass(frozen=True)
@@ -264,20 +296,47 @@ def parse(text):
 
 def clauses_in(text):
     """Every clause in `text`, in order, each once."""
-    text = readable(text)
+    text = NUMBER_AND_UNIT.sub(lambda amount: "_".join(amount[0].split()), readable(text))
     clauses = []
     for match in CLAUSE.finditer(text):
         typed = match["phrase"] if match["phrase"] is not None else match["word"]
-        words = tuple(word[:MAX_WORD_LENGTH] for word in WORD.findall(typed)[:MAX_WORDS_IN_PHRASE])
-        if words:
-            clauses.append(Clause(words, match["phrase"] is not None, bool(match["minus"])))
+        if words := shortened(words_in(typed)):
+            is_phrase = match["phrase"] is not None
+            other = () if is_phrase else readings(typed, words)
+            clauses.append(Clause(words, is_phrase, bool(match["minus"]), other, articles_in(typed)))
     return list(dict.fromkeys(clauses))[:MAX_CLAUSES]
 
 
+def shortened(words):
+    return tuple(word[:MAX_WORD_LENGTH] for word in words[:MAX_WORDS_IN_PHRASE])
+
+
+def readings(typed, words):
+    """What else the word may be: without the article that a capital joins to it, without its one hyphen."""
+    others = [shortened(words_in(typed.lower()))]
+    if (parts := PARTED.fullmatch(typed)) and parts[2][0].islower():
+        others.append(shortened(["".join(parts.groups())]))
+    return tuple(other for other in others if other and len(other) < len(words))
+
+
+def as_typed(clause):
+    """What to look for where nothing is known of words."""
+    return Sought(*clause[:3])
+
+
 def readable(text):
-    """As much of `text` as is looked at, composed, with straight quotes and without unwritable signs."""
-    text = unicodedata.normalize("NFC", text[:MAX_TEXT_LENGTH])
-    return UNWRITABLE.sub(" ", text).translate(CURLY_QUOTES)
+    """As much of `text` as is looked at: one line, with straight quotes and hyphens, without signs that
+    nobody can write."""
+    line = as_line(unbroken(as_written(text[:MAX_TEXT_LENGTH])))
+    return UNWRITABLE.sub(" ", line).replace(LOST, "").translate(CURLY_QUOTES)
+
+
+def as_written(text):
+    """The text as it was before a program took its bytes for another encoding: "étain" for "Ã©tain"."""
+    try:
+        return text.encode("cp1252").decode()
+    except UnicodeError:
+        return text
 
 
 def neighbours(free):

@@ -16,6 +16,8 @@
    word that tells items apart: one that a quarter of them have counts 1.4.
    Fresh is what was published or begins within the last FRESH_DAYS. What is still to come is fresh too: an
    event that one can still go to is worth no less than one that is over. What says no day is never fresh.
+8. Where a stage is chosen, what touches every stage and has none as its main stage comes last: it is about
+   that stage no more than about any other. It scores LAST_SHARE of what it would.
 
 Without words, the newest comes first.
 """
@@ -37,6 +39,8 @@ TOGETHER_SLOP = 1
 # The same for all, however many they are; in days of UTC.
 FRESH_BONUS, FRESH_DAYS = 0.3, 365
 VERIFIED_BONUS = 0.5
+# So little that nothing else scores less.
+LAST_SHARE = 0.0001
 # Where fewer items than this have enough of the words, those that have any of them follow.
 FEW = 5
 # Where these are still few, single words of what was typed as one name follow, and its other names with their

@@ -1,12 +1,13 @@
 """Found items with everything that leaves the site: what files, feeds and letters say of them."""
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from knowledge.choices import Licence
+from knowledge.licences import licence_in_words
 from knowledge.models import KnowledgePage
 from network.addresses import full_address
 from search.choices import Kind
@@ -41,8 +42,7 @@ class Row:
     @property
     def updated(self):
         """When it was last published; of what is no page, when it last read differently."""
-        last = self.page.get("last_published_at")
-        return last or dt.datetime.fromtimestamp(self.version / 1_000_000, dt.UTC)
+        return self.page.get("last_published_at") or self.modified
 
     @property
     def published(self):
@@ -64,22 +64,50 @@ class Row:
         ]
 
     @property
-    def source(self):
-        """Where it was collected from; nothing where its owner submitted or confirmed it."""
-        is_collected = self.page and not self.page["collected_source__confirmed_at"]
-        return (self.page["collected_source__url"] or "") if is_collected else ""
+    def stage_weights(self):
+        """{code of a stage: "main" or "touched"}, the main ones first."""
+        marks = self.display.get("stages", ())
+        return {
+            mark["key"]: weight
+            for weight in ("main", "touched")
+            for mark in marks
+            if mark["weight"] == weight
+        }
+
+    @property
+    def evidence(self):
+        """How far it is proved: {"state", "label"}, nothing where that is not asked."""
+        return self.display.get("evidence") or {}
+
+    @property
+    def cost(self):
+        """What it cost in euro, whole where it is; None where that is not stated."""
+        cost = float(self.display.get("cost") or "nan")
+        return None if math.isnan(cost) else int(cost) if cost.is_integer() else cost
+
+    @property
+    def begins(self):
+        """When an event begins, on the clocks of its place."""
+        return self.moment("date")
+
+    @property
+    def ends(self):
+        """When an event ends."""
+        return self.moment("end")
+
+    def moment(self, name):
+        written = self.display.get(name)
+        return dt.datetime.fromisoformat(written) if written else None
 
     @property
     def licence(self):
-        """The licence of its text; what was collected has the one of its source."""
-        if not self.page:
-            return ""
-        return _("see the source") if self.source else str(Licence(self.page["licence"]).label)
+        """The licence of its text, in words."""
+        return licence_in_words(self.display.get("licence", ""))
 
     @property
-    def external_id(self):
-        """The id of the row it was imported from."""
-        return self.page.get("imported_record__external_id") or ""
+    def modified(self):
+        """When anything that is said of it last changed."""
+        return dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=self.version)
 
     @property
     def kind_label(self):
@@ -117,10 +145,6 @@ def pages_behind(keys):
         "permanent_id",
         "first_published_at",
         "last_published_at",
-        "licence",
-        "imported_record__external_id",
-        "collected_source__url",
-        "collected_source__confirmed_at",
     )
     return {f"page:{page['pk']}": page for page in pages}
 

@@ -1,5 +1,6 @@
 """In which orders and views the results of each kind can be shown, and how numbers are written."""
 
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -22,29 +23,39 @@ def sorts(query):
     offered += {Kind.PRACTICE: [TRANSFERRED, CHEAPEST], Kind.EVENT: [DATE]}.get(query.kind, [])
     current = query.sort
     if not query.text:
-        # Without words nothing matches better than anything else: the newest come first.
-        offered.remove(BEST_MATCH)
-        current = NEWEST if current == BEST_MATCH else current
+        # Without words nothing matches better than anything else: the newest come first. Whoever types words
+        # later gets their best match, for nobody has chosen an order yet.
+        offered.remove(NEWEST)
+        names[BEST_MATCH] = names[NEWEST]
+        current = BEST_MATCH if current == NEWEST else current
     # An order of another kind stays what it is until another one is chosen.
     offered += [] if current in offered else [current]
     return [{"value": value, "label": names[value], "current": value == current} for value in offered]
 
 
-def views(form):
-    """The switch between list, table and map, where there is more than the list."""
+def views(form, results):
+    """The switch between list, table and map, where there is more than the list.
+
+    All kinds together are a list only; there it leads to the table and the map of the good practices.
+    """
     named = {
         LIST: (_("List"), "list"),
-        TABLE: (_("Compare"), "table"),
+        TABLE: (_("Table"), "table"),
         MAP: (_("Map"), "map"),
     }
-    offered = views_of(form.query.kind)
+    changes = {}
+    if not form.query.kind and results.kinds.get(Kind.PRACTICE):
+        changes = {"kind": Kind.PRACTICE.value, "address": reverse("search")}
+        named[TABLE] = (_("Table of good practices"), "table")
+        named[MAP] = (_("Map of good practices"), "map")
+    offered = views_of(Kind.PRACTICE if changes else form.query.kind)
     if len(offered) < 2:
         return []
     return [
         {
             "label": named[view][0],
             "icon": named[view][1],
-            "url": form.url(view=view),
+            "url": form.url(view=view, **(changes if view != LIST else {})),
             "current": form.view == view,
         }
         for view in offered

@@ -21,8 +21,9 @@ from search.engines.answer import EngineFailed
 from search.frequent import frequent_searches
 from search.languages import fold
 from search.models import LexiconVersion, SearchDocument
-from search.query import STOP_WORDS, WORD, readable
+from search.query import STOP_WORDS, readable
 from search.ranking import LONGEST_PREFIX, SHORTEST_PREFIX
+from search.words import words_in
 
 SHORTEST, LONGEST = 2, 100
 PAGES_SHOWN, NAMES_SHOWN = 5, 4
@@ -57,7 +58,7 @@ class Name(NamedTuple):
 def suggestions(text, language="en"):
     """[(group's name, [Suggestion])] for what was typed so far; groups with nothing in them are left out."""
     typed = " ".join(readable(text[:LONGEST]).split())
-    words = WORD.findall(fold(typed))[:MOST_WORDS]
+    words = [fold(word) for word in words_in(typed)][:MOST_WORDS]
     if len("".join(words)) < SHORTEST:
         return []
     names = Remembered.now()
@@ -106,8 +107,7 @@ class Names:
         self.labels = {}
         entries = set()
         for one in names:
-            folded = fold(one.text)
-            words = WORD.findall(folded)
+            words = [fold(word) for word in words_in(one.text)]
             is_symbol = one.is_symbol and facet == "material" and len(one.text) <= LONGEST_SYMBOL
             name = Name(one.value, one.language, one.text, " ".join(words), is_symbol)
             if not is_symbol:

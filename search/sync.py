@@ -13,6 +13,7 @@ from itertools import islice
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from network import setbacks
 from search import documents, engines, indexing, refusals
@@ -190,8 +191,12 @@ def changes_of(row, kind, values):
     return {}
 
 
+@override(settings.LANGUAGE_CODE)
 def described(keys):
-    """{key: (kind, values)} of those keys whose items are public, and the keys that cannot be described."""
+    """{key: (kind, values)} of those keys whose items are public, and the keys that cannot be described.
+
+    Whoever causes it: the cards of all readers are written in the language of the site.
+    """
     wanted = {}
     for key in keys:
         prefix, _, pk = key.partition(":")

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from search.languages import fold
-from search.lexicon import MAX_WORDS_IN_NAME, words_of
+from search.lexicon import MAX_WORDS_IN_NAME
 from search.models import SynonymTerm
+from search.words import words_in
 
 FEWEST_TERMS = 2
 
@@ -55,7 +56,7 @@ def begins_well(text):
 
 
 def complaints(text):
-    words = words_of(text)
+    words = words_in(text)
     if not words:
         yield _("Write a word: “%s” has no letter and no number.") % text
     elif not begins_well(text):

@@ -7,34 +7,20 @@ was typed: they are further ways to find the same. Only a word that no item and 
 another one, and `corrected` says so.
 """
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from regions.countries import nuts_country
+from search.corrections import correction, is_known, near
 from search.engines.answer import EngineFailed
 from search.engines.embedded_words import Words
 from search.languages import fold
-from search.lexicon import Meaning
-from search.query import CLAUSE, Sought, Understood, clauses_in, readable
+from search.pieces import SENTENCE, Piece, free_clauses, languages_of, pieces_of, taken_apart, telling
+from search.query import Sought, Understood, as_typed, clauses_in
 from search.ranking import OTHER_NAME_SHARE, OWN_WORD_SHARE, SHORTEST_IN_COMPOUND, words_needed
-from search.spelling import SHORTEST, nearest, slips_allowed
-from search.stop_words import ANY_LANGUAGE, STOP_WORDS
+from search.stop_words import ANY_LANGUAGE
 
-# A word of this many letters at most is a symbol only when written as one.
-LONGEST_AMBIGUOUS = 2
 # So many words and names more are looked for when hardly anything was found.
 MOST_MORE = 30
-# After a first word like "In", so many more words make a sentence.
-SENTENCE = 3
-
-
-@dataclass
-class Piece:
-    """Typed words that belong together, and what they mean."""
-
-    words: tuple
-    meaning: Meaning
-    is_apart: bool = False
-    is_typed_together: bool = False
 
 
 def understand(query, lexicon):
@@ -46,108 +32,67 @@ def understand(query, lexicon):
     corrected = correction(query, lexicon, clauses, has) if has and not query.is_exact else ""
     if corrected:
         clauses = clauses_in(corrected)
-    free = [one.words for one in clauses if not one.is_phrase and not one.is_excluded]
+    free = free_clauses(clauses)
     languages = languages_of(free, query.language)
-    typed = pieces_of(free, lexicon, languages)
+    typed = pieces_of(free, lexicon, languages, has)
     pieces = telling(typed, languages)
     pieces = [part for piece in pieces for part in taken_apart(piece, lexicon, has, languages)]
     # In a sentence every word is whole; a few words may be cut off where one stopped typing.
     is_sentence = len(pieces) < len(typed) or len(pieces) > SENTENCE
     pieces, unknown = known(pieces, has)
     sought = [as_sought(piece, lexicon, has, languages, is_sentence) for piece in pieces]
+    sought = [
+        one._replace(may_be_place=may_be_place(piece, is_alone=len(pieces) == 1))
+        for one, piece in zip(sought, pieces, strict=True)
+    ]
     needed = words_needed(len(pieces))
     begun = (begin(words, has) for words in unknown)
     sought += [one for one in begun if one]
-    sought += [Sought(*one) for one in clauses if one.is_phrase or one.is_excluded]
-    left_out = tuple(" ".join(words) for words in unknown)
+    sought += [as_typed(one) for one in clauses if one.is_phrase or one.is_excluded]
+    left_out = [" ".join(words) for words in unknown] + [piece.compound for piece in pieces]
     understood = Understood(
-        tuple(sought), needed, corrected, left_out, written_in=has.written_in() if has else ()
+        tuple(sought),
+        needed,
+        corrected,
+        tuple(filter(None, left_out)),
+        written_in=has.written_in() if has else (),
     )
     return replace(query, understood=understood)
-
-
-def languages_of(free, preferred):
-    """The languages the question may be in: those with most of its joining words, else the visitor's."""
-    counts = Counter()
-    for words in free:
-        for word in words:
-            folded = fold(word)
-            counts.update(language for language, stops in STOP_WORDS.items() if folded in stops)
-    if not counts:
-        return {preferred, "en"}
-    most = max(counts.values())
-    return {language for language, count in counts.items() if count == most}
-
-
-def pieces_of(free, lexicon, languages):
-    """The typed words in pieces: names and synonyms as long as they go, else clause by clause."""
-    pieces, start = [], 0
-    while start < len(free):
-        for end in range(min(len(free), start + lexicon.longest), start, -1):
-            words = tuple(word for one in free[start:end] for word in one)
-            meaning = Meaning()
-            if len(words) <= lexicon.longest and may_be_name(words, free, start, languages):
-                meaning = lexicon.meaning(words, languages)
-            if meaning or end == start + 1:
-                pieces.append(
-                    Piece(words, meaning, is_apart=end > start + 1, is_typed_together=len(words) > 1)
-                )
-                start = end
-                break
-    return pieces
-
-
-def may_be_name(words, free, start, languages):
-    """Whether the words may name something: a joining word does only when it is written as a symbol."""
-    if len(words) > 1:
-        return True
-    word = words[0]
-    if not is_stop_word(word, languages):
-        return True
-    is_first = start == 0 and len(free) > SENTENCE
-    return len(word) <= LONGEST_AMBIGUOUS and word[0].isupper() and not is_first
-
-
-def is_stop_word(word, languages):
-    folded = fold(word)
-    return any(folded in STOP_WORDS.get(language, ()) for language in {*languages, "en"})
-
-
-def telling(pieces, languages):
-    """The pieces without words that only ask or join, unless nothing else is there."""
-    kept = [
-        piece
-        for piece in pieces
-        if piece.meaning or not all(is_stop_word(word, languages) for word in piece.words)
-    ]
-    return kept or pieces
-
-
-def taken_apart(piece, lexicon, has, languages):
-    """A compound that nobody knows as the known words it is made of, as German, Swedish and Finnish make
-    them: "Kalihalden" asks for potash and for spoil heaps."""
-    parts = ()
-    if has and not piece.meaning and len(piece.words) == 1 and not has.has(piece.words[0]):
-        parts = lexicon.parts(piece.words[0], languages)
-    return [Piece((part,), lexicon.meaning((part,), languages)) for part in parts] or [piece]
 
 
 def as_sought(piece, lexicon, has, languages, is_sentence):
     words = piece.words
     if piece.is_apart:
         words = tuple(word for word in words if fold(word) not in ANY_LANGUAGE) or words
-    parts = ()
+    parts, tags = (), sorted(piece.meaning.tags)
     if piece.is_apart:
-        single = (Piece((word,), lexicon.meaning((word,), languages)) for word in words)
+        meanings = [lexicon.meaning((word,), languages) for word in words]
+        if not is_place(piece):
+            meanings = [meaning.without_places() for meaning in meanings]
+        single = map(Piece, ((word,) for word in words), meanings)
         parts = tuple(as_sought(part, lexicon, has, languages, True) for part in single)
+        if not is_place(piece):
+            parts = tuple(part._replace(may_be_place=False) for part in parts)
     return Sought(
         words,
         is_apart=piece.is_apart,
         parts=parts,
-        alternatives=lexicon.alternatives(piece.meaning, piece.words),
-        tags=tuple((*tag, has.rarity_of_tag(*tag)) for tag in sorted(piece.meaning.tags)) if has else (),
-        may_begin=not is_sentence or len(words[0]) >= SHORTEST_IN_COMPOUND,
+        alternatives=lexicon.alternatives(piece.meaning, piece.words)
+        + tuple(("", words) for words in piece.readings),
+        tags=tuple((*tag, has.rarity_of_tag(*tag)) for tag in tags) if has else (),
+        may_begin=(not is_sentence or len(words[0]) >= SHORTEST_IN_COMPOUND) and words not in lexicon.symbols,
+        is_code=bool(has) and len(words) == 1 and ("region", nuts_country(words[0].upper())) in tags,
     )
+
+
+def may_be_place(piece, is_alone):
+    """Whether names of places may have it: neither a part of a compound nor a word of everyday language that
+    stands alone means one."""
+    return is_place(piece) or not (piece.is_part or (is_alone and piece.meaning.sets))
+
+
+def is_place(piece):
+    return any(facet == "region" for facet, _ in piece.meaning.tags)
 
 
 def looser(understood, lexicon):
@@ -176,7 +121,7 @@ def own_words(one, lexicon):
     if len(one.words) == 1:
         meanings = ((word, lexicon.meaning((word,))) for word in lexicon.parts(one.words[0]))
         parts = [Sought((word,), alternatives=lexicon.alternatives(said, (word,))) for word, said in meanings]
-    return [part._replace(share=OWN_WORD_SHARE) for part in parts]
+    return [part._replace(share=OWN_WORD_SHARE, may_be_place=one.is_place) for part in parts]
 
 
 def other_names(one, understood):
@@ -185,8 +130,8 @@ def other_names(one, understood):
         is_read = not language or language in (understood.written_in or ("en",))
         words = tuple(word for word in words if fold(word) not in ANY_LANGUAGE)
         if is_read and len(words) > 1:
-            parts = tuple(Sought((word,)) for word in words)
-            yield Sought(words, is_apart=True, parts=parts, share=OTHER_NAME_SHARE)
+            parts = tuple(Sought((word,), may_begin=False, may_be_place=False) for word in words)
+            yield Sought(words, is_apart=True, parts=parts, share=OTHER_NAME_SHARE, may_be_place=False)
 
 
 def begin(words, has):
@@ -210,72 +155,14 @@ def known(pieces, has):
     return (kept, words) if kept or any(begin(one, has) for one in words) else (pieces, [])
 
 
+def words_near(word, lexicon, most):
+    """Known words that somebody may look for who types one that nobody knows."""
+    has = index_words()
+    return near(word, lexicon, has, most) if has and not is_known(word, has, lexicon) else []
+
+
 def index_words():
     try:
         return Words()
     except EngineFailed:
         return None
-
-
-def correction(query, lexicon, clauses, has):
-    """The text with its unknown words read as the known ones they look like, or "" where there are none."""
-    free = [one.words for one in clauses if not one.is_phrase and not one.is_excluded]
-    languages = languages_of(free, query.language)
-    understood = {
-        word for piece in pieces_of(free, lexicon, languages) if piece.meaning for word in piece.words
-    }
-    changes = {}
-    for word in {word for words in free for word in words}:
-        if not may_be_slip(word, languages) or word in understood or is_known(word, has, lexicon):
-            continue
-        if found := nearest(fold(word), [*has.like(fold(word)), *lexicon.like(fold(word))]):
-            changes[word] = found
-    changes |= respelled(free, changes, has, lexicon, languages)
-    return rewritten(query.text, changes) if changes else ""
-
-
-def may_be_slip(word, languages):
-    return len(word) >= SHORTEST and word.isalpha() and not is_stop_word(word, languages)
-
-
-def is_known(word, has, lexicon):
-    if lexicon.knows(fold(word)) or has.has(word) or lexicon.meaning((word,)):
-        return True
-    return bool(lexicon.parts(word))
-
-
-def respelled(free, changes, has, lexicon, languages):
-    """Words of another language that an English question misspells: "litium tailings" means lithium."""
-    words = [word for clause in free for word in clause]
-    if len(words) < 2 or not any(word in changes or has.is_english(word) for word in words):
-        return {}
-    if "en" not in languages:
-        return {}
-    found = {}
-    for word in words:
-        folded = fold(word)
-        if word in changes or not may_be_slip(word, languages) or has.is_written(folded):
-            continue
-        meaning = lexicon.meaning((word,), languages)
-        same = [
-            (other, 0)
-            for other in lexicon.spellings(meaning, "en")
-            if has.is_written(other) and other[0] == folded[0]
-        ]
-        if meaning and (other := nearest(folded, same, slips_allowed(folded))):
-            found[word] = other
-    return found
-
-
-def rewritten(text, changes):
-    """The text with those words changed, phrases and excluded words as they are."""
-
-    def change(match):
-        if match["minus"] or match["phrase"] is not None:
-            return match[0]
-        typed = match[0]
-        for word, other in changes.items():
-            typed = typed.replace(word, other)
-        return typed
-
-    return CLAUSE.sub(change, readable(text)).strip()

@@ -15,7 +15,7 @@ urlpatterns = [
     path("my/searches/<int:number>/delete/", views.delete_search, name="delete_search"),
     path("my/searches/stop/<str:token>/", views.stop_letters, name="stop_letters"),
     path("compare/", views.compare, name="compare"),
-    path("compare/practices.csv", views.compare_download, name="compare_download"),
+    re_path(r"^compare/practices\.(?P<kind>csv|xlsx)$", views.compare_download, name="compare_download"),
     path("good-practices/", views.section_page, {"kind": Kind.PRACTICE}, name="good_practices"),
     path("policy-instruments/", views.section_page, {"kind": Kind.INSTRUMENT}, name="policy_instruments"),
 ]

@@ -21,6 +21,7 @@ from knowledge.choices import (
 )
 from network.choices import OrganisationType
 from regions.choices import Language, Stage
+from regions.countries import NUTS_OF_ISO
 from regions.models import FocusArea, RawMaterial, Region
 from search.facets import ANY_CRITICAL, ANY_STRATEGIC
 from search.languages import fold
@@ -46,6 +47,7 @@ FILTERS = (
     "year",
 )
 YEAR = re.compile(r"[12][0-9]{3}")
+LATEST_YEAR = 2999
 MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 
 ANY_MATERIAL = {
@@ -85,7 +87,7 @@ FACET_NAMES = {
     "organisation_type": _("Kind of organisation"),
     "cost": _("Cost"),
     "language": _("Language"),
-    "year": _("Year"),
+    "year": _("Year it began"),
 }
 # One value of the facet, inside a sentence.
 THINGS = {
@@ -141,6 +143,13 @@ class Vocabulary:
             return bool((YEAR if facet == "year" else MONTH).fullmatch(value))
         return value in self.names[facet]
 
+    def values(self, facet):
+        """Every value one can filter by, in their own order; none of years and months, which are endless."""
+        names = self.names[facet]
+        # Two countries have another code in ISO, which means the same here.
+        others = NUTS_OF_ISO.items() if facet == "region" else ()
+        return [*names, *(iso for iso, nuts in others if nuts in names)]
+
     def name(self, facet, value):
         """What the value is called; the value itself where nothing is known of it."""
         if facet == "date" and MONTH.fullmatch(value):
@@ -166,13 +175,16 @@ def remembered(lexicon):
     """({facet: {value: name}} of the open vocabularies, the regions), read again when a name changed."""
     if Remembered.lexicon is not lexicon:
         regions = list(Region.objects.order_by("code").values_list("code", "name", "name_local"))
-        below = {}
+        below, other_codes = {}, {nuts: iso for iso, nuts in NUTS_OF_ISO.items()}
         for code, _name, _local in regions:
             below.setdefault(code[:-1] if len(code) > 2 else "", []).append(code)
         places = Places(
             names={code: name for code, name, _local in regions},
             below=below,
-            words={code: fold(f"{name} {local} {code}") for code, name, local in regions},
+            words={
+                code: fold(f"{name} {local} {code} {other_codes.get(code, '')}")
+                for code, name, local in regions
+            },
         )
         names = {
             "material": dict(RawMaterial.objects.values_list("code", "name")),

@@ -46,6 +46,7 @@ class SynonymList(IndexView):
             "language": item.language,
             "term": item.text,
             "is_symbol": int(item.is_symbol),
+            "is_narrower": int(item.is_narrower),
         }
 
     def get_heading(self, queryset, field):
@@ -92,7 +93,7 @@ class SynonymViewSet(SnippetViewSet):
         DateColumn("updated_at", label=gettext_lazy("Changed"), width="20%", sort_key="updated_at"),
     ]
     list_filter = ["is_active"]
-    list_export = ["set", "language", "term", "is_symbol"]
+    list_export = ["set", "language", "term", "is_symbol", "is_narrower"]
     export_filename = "synonyms"
     list_per_page = 50
     search_fields = ["name", "terms__text"]
@@ -115,7 +116,16 @@ class SynonymViewSet(SnippetViewSet):
             FieldPanel("is_active"),
             InlinePanel(
                 "terms",
-                [FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("is_symbol")])],
+                [
+                    FieldRowPanel(
+                        [
+                            FieldPanel("text"),
+                            FieldPanel("language"),
+                            FieldPanel("is_symbol"),
+                            FieldPanel("is_narrower"),
+                        ]
+                    )
+                ],
                 heading=gettext_lazy("Words and phrases"),
                 label=gettext_lazy("Word or phrase"),
                 min_num=FEWEST_TERMS,

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from regions.models import RawMaterial
 from search.chips import NOTHING_CHOSEN, band_in_words
 from search.choices import KINDS, Kind
+from search.pieces import telling_clauses
 from search.queries import total
 from search.showing import number
+from search.understanding import words_near
 from search.vocabulary import facet_name
 
 # Each of these costs one more search.
@@ -140,16 +142,24 @@ def other_kinds(form, results):
 
 
 def single_words(form):
-    """Each word or phrase alone, in all kinds and without filters."""
-    looked_for = [clause for clause in form.query.clauses if not clause.is_excluded]
-    if len(looked_for) < 2 and not (form.query.kind and looked_for):
-        return []
+    """Each telling word or phrase alone, in all kinds and without filters; where the only word leads nowhere,
+    known words like it."""
+    clauses = telling_clauses(form.query)
     links = []
-    for clause in looked_for[:MOST_WORDS]:
-        words = " ".join(clause.words)
-        changes = {"text": f'"{words}"' if len(clause.words) > 1 else words, "kind": "", **NOTHING_CHOSEN}
+    if len(clauses) > 1 or form.query.kind:
+        links = everywhere(form, [" ".join(clause.words) for clause in clauses[:MOST_WORDS]])
+    if not links and len(clauses) == 1 and not clauses[0].is_phrase:
+        links = everywhere(form, words_near(clauses[0].words[0], form.vocabulary.lexicon, MOST_WORDS))
+    return links
+
+
+def everywhere(form, texts):
+    """The links to these words or phrases, as far as they lead to something."""
+    links = []
+    for text in texts:
+        changes = {"text": f'"{text}"' if " " in text else text, "kind": "", **NOTHING_CHOSEN}
         url = form.url(address=reverse("search"), view="list", **changes)
-        links.append(link(_("Everywhere:"), words, url, count(form, **changes)))
+        links.append(link(_("Everywhere:"), text, url, count(form, **changes)))
     return found(links)
 
 

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -136,6 +137,11 @@ class LearningEventPage(KnowledgePage):
     def local_end(self):
         """When it ends, on the clocks of the place."""
         return self.end.astimezone(self.zone)
+
+    @property
+    def last_day(self):
+        """The day it ends on, on the clocks of the place. What ends at midnight ends with the day before."""
+        return (self.local_end - timedelta(microseconds=1)).date()
 
     @property
     def modes_offered(self):

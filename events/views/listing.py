@@ -14,6 +14,7 @@ from events import calendar, wording
 from events.forms import EventFilterForm
 from events.models import EventStatus, LearningEventPage
 from events.queries import past, situations, upcoming
+from network.downloads import attachment
 
 PAST_SHOWN = 10
 MONTHS_SHOWN = 3
@@ -65,7 +66,7 @@ def calendars(events, today):
     """Tables of this month and the next two; a day of an event leads to it."""
     days = {}
     for event in events:
-        first, last = event.local_start.date(), event.local_end.date()
+        first, last = event.local_start.date(), event.last_day
         for number in range((last - first).days + 1):
             days.setdefault(first + timezone.timedelta(days=number), event)
     tables = []
@@ -114,7 +115,8 @@ def all_past_query(request):
 @require_safe
 def calendar_file(request, slug):
     """One event for a calendar. It says when and where, never how to join online."""
-    event = LearningEventPage.objects.live().public().filter(slug=slug).select_related("status").first()
+    public = LearningEventPage.objects.live().public()
+    event = public.filter(slug=slug).select_related("status", "organisation").first()
     if event is None:
         raise Http404
     status = getattr(event, "status", None)
@@ -132,14 +134,13 @@ def calendar_feed(request):
     form = EventFilterForm(request.GET)
     rows = EventStatus.objects.filter(event__end__gte=timezone.now())
     status = {row.event_id: (row.calendar_sequence, bool(row.cancelled_at)) for row in rows}
-    events = [(event, *status.get(event.pk, (0, False))) for event in upcoming(**form.chosen)]
+    coming = upcoming(**form.chosen).select_related("organisation")
+    events = [(event, *status.get(event.pk, (0, False))) for event in coming]
     return ics(calendar.feed(events, _("Learning events")), "events.ics")
 
 
 def ics(text, name):
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     # The name comes from a page's slug, which may be in any script.
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{name.encode("ascii", "ignore").decode()}"'
-    )
+    response.headers["Content-Disposition"] = attachment(name, "event")
     return response

@@ -6,7 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from events.people import country_names, people_on_list
 from events.queries import situation
 from events.rights import may_manage
 from network.attempts import too_many_attempts
+from network.spreadsheets import table_file
 
 NAMED_AN_HOUR = 20
 
@@ -113,13 +114,10 @@ def participants(request, event):
 
 @require_safe
 @for_organisers
-def participants_csv(request, event):
+def participants_file(request, event, kind):
     """The list as a file for a spreadsheet."""
-    response = HttpResponse(
-        attendance.list_as_csv(people_on_list(event)), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{event.reference.lower()}.csv"'
-    return response
+    people = people_on_list(event)
+    return table_file(event.reference.lower(), kind, attendance.COLUMNS, map(attendance.cells, people))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

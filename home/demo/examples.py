@@ -1,5 +1,4 @@
-"""Made-up content that shows what the site can do. Every title and every body's name begins "
-"with “Example”."""
+"""Made-up content that shows what the site can do: titles and names of bodies begin with “Example”."""
 
 from datetime import timedelta
 

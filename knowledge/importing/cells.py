@@ -11,13 +11,15 @@ from knowledge import limits
 from knowledge.fields import date_bounds
 from knowledge.importing import columns
 from knowledge.importing.columns import BY_NAME
-from knowledge.importing.reading import Faulty
 from knowledge.importing.vocabulary import fold, nearest
+from language.typed import as_key, as_line
+from regions.importing.spreadsheet.cell import Faulty
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 # Digits before and after the decimal point, as the database keeps them.
 NUMBERS = {"cost_eur": (12, 2), "staff_fte": (5, 1)}
 LONGEST_TITLE_IN_THE_TREE = 255
+CLEANED = {columns.PROSE: str, columns.TEXT: as_line}
 
 
 class Row:
@@ -32,6 +34,8 @@ class Row:
             if isinstance(cell, Faulty):
                 self.cells[name] = ""
                 self.wrong(name, cell.reason, cell.shown)
+            elif name in BY_NAME:
+                self.cells[name] = cleaned(BY_NAME[name], cell)
         # A cell that cannot be read is not missing too.
         self.unread = {column for column, *_ in self.remarks}
         if surplus := [cell for cell in cells[len(headings) :] if cell]:
@@ -54,7 +58,7 @@ class Row:
         return self.cells.get(column, "")
 
     def parts(self, column):
-        """The values of a cell that may hold several, separated by semicolons."""
+        """The values of a cell that may hold several."""
         return list(dict.fromkeys(part.strip() for part in self.text(column).split(";") if part.strip()))
 
     def require(self, column):
@@ -71,6 +75,13 @@ class Row:
         return READERS[column.kind](self, column)
 
 
+def cleaned(column, text):
+    """The text of a cell, in one line unless it is prose; what is compared with others, as a code."""
+    if column.name in columns.SEVERAL:
+        return ";".join(map(as_key, text.split("\n")))
+    return CLEANED.get(column.kind, as_key)(text)
+
+
 def one_line(row, column):
     text = " ".join(row.text(column.name).split())
     if fits(row, column, escape(text)) and column.name == "title" and len(text) > LONGEST_TITLE_IN_THE_TREE:
@@ -80,7 +91,7 @@ def one_line(row, column):
 
 def prose(row, column):
     """Paragraphs as HTML; whatever looks like markup in the file is text and stays text."""
-    paragraphs = re.split(r"\s*\n\s*", row.text(column.name).replace("\r", "\n"))
+    paragraphs = re.split(r"\s*\n\s*", row.text(column.name))
     html = "".join(f"<p>{escape(' '.join(paragraph.split()))}</p>" for paragraph in paragraphs)
     fits(row, column, html)
     return html
@@ -113,6 +124,10 @@ def partial_date(row, column):
 def number(row, column):
     text = row.text(column.name)
     whole, decimals = NUMBERS[column.name]
+    # Three digits after a point or comma may be thousands, other numbers of digits cannot.
+    if re.fullmatch(r"[0-9]+[.,]([0-9]{1,2}|[0-9]{4,})", text):
+        point, after = text.replace(",", ".").split(".")
+        text = f"{point}.{after[:decimals]}{after[decimals:].rstrip('0')}"
     if re.fullmatch(r"-[0-9.,\s]+", text):
         row.wrong(column.name, _("It cannot be less than nothing."))
     elif re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) and not re.fullmatch(

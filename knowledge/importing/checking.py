@@ -14,10 +14,8 @@ from django.utils.translation import gettext as _
 from knowledge.importing.cells import Row
 from knowledge.importing.columns import BY_NAME, REQUIRED
 from knowledge.importing.meanings import record
-from knowledge.importing.reading import Unreadable
 from knowledge.importing.vocabulary import nearest
-
-SHOWN = 60
+from regions.importing.spreadsheet.cell import Faulty, Unreadable, short
 
 
 @dataclass(frozen=True)
@@ -32,15 +30,12 @@ class Remark:
 
     def line(self, file_name):
         """The remark as the report prints it: file, row, column, value, reason."""
-        value = " ".join(self.value.split())
-        if len(value) > SHOWN:
-            value = value[: SHOWN - 1] + "…"
         where = [file_name]
         if self.row:
             where.append(_("row %d") % self.row)
         if self.column:
-            where.append(_("column %s") % self.column)
-        if value:
+            where.append(_("column %s") % short(self.column))
+        if value := short(self.value):
             where.append(f"“{value}”")
         reason = _("Note: %s") % self.reason if self.is_note else self.reason
         return f"{', '.join(where)}: {reason}"
@@ -71,7 +66,6 @@ class Checked:
 def check(table, vocabulary, report: Callable[[Remark], None], today):
     """Check the whole table; `report` is called with every remark as it is found."""
     checked = Checked()
-    rows_of = {}
 
     def tell(remark):
         checked.problems += not remark.is_note
@@ -80,30 +74,55 @@ def check(table, vocabulary, report: Callable[[Remark], None], today):
     for remark in wrong_headings(table):
         tell(remark)
     checked.unusable = bool(checked.problems)
-    if any(name not in table.headings for name in REQUIRED):
-        return checked
-    try:
-        for number, cells in table.rows:
-            checked.rows += 1
-            row = Row(number, table.headings, cells, vocabulary, today)
-            found = record(row)
-            first = rows_of.setdefault(row.text("id"), number)
-            if first != number:
-                row.wrong("id", _("Row %d has the same id. An id stands for one practice only.") % first)
-            for remark in row.remarks:
-                tell(Remark(number, *remark))
-            if not row.is_wrong:
-                checked.keep(json.dumps(found, ensure_ascii=False, sort_keys=True))
-    except Unreadable as error:
-        tell(Remark(error.row or 0, "", "", str(error)))
-        checked.unusable = True
+    if all(name in table.headings for name in REQUIRED):
+        try:
+            check_rows(table, checked, vocabulary, tell, today)
+        except Unreadable as error:
+            tell(Remark(error.row or 0, "", "", str(error)))
+            checked.unusable = True
+    # What the whole file is like shows only once it is read to its end.
+    for note in table.notes:
+        tell(Remark(note.row, note.column, note.value, note.reason, True))
+    return checked
+
+
+def check_rows(table, checked, vocabulary, tell, today):
+    rows_of = {}
+    for number, cells in table.rows:
+        checked.rows += 1
+        if remark := wrong_throughout(number, table.headings, cells):
+            tell(remark)
+            checked.unusable = True
+            return
+        row = Row(number, table.headings, cells, vocabulary, today)
+        found = record(row)
+        first = rows_of.setdefault(row.text("id") or number, number)
+        if first != number:
+            row.wrong("id", _("Row %d has the same id. An id stands for one practice only.") % first)
+        for remark in row.remarks:
+            tell(Remark(number, *remark))
+        if not row.is_wrong:
+            checked.keep(json.dumps(found, ensure_ascii=False, sort_keys=True))
     if not checked.rows and not checked.problems:
         tell(Remark(0, "", "", _("The file has headings but no rows.")))
-    return checked
+
+
+def wrong_throughout(number, headings, cells):
+    """A remark on a cell that shows that the whole file was saved wrongly, so that no more of it is read."""
+    for position, cell in enumerate(cells):
+        if isinstance(cell, Faulty) and cell.for_all:
+            column = headings[position] if position < len(headings) else ""
+            return Remark(number, column, cell.shown, cell.reason)
+    return None
 
 
 def wrong_headings(table):
     """What is wrong with the headings: unknown, doubled and missing columns."""
+    if not BY_NAME.keys() & set(table.headings):
+        shown = ", ".join(filter(None, table.headings))
+        reason = _("None of these is a heading of an import file. It needs at least: %s.")
+        yield Remark(table.heading_row, "", shown, reason % ", ".join(REQUIRED))
+        return
     seen = set()
     for name in table.headings:
         if not name:
@@ -121,8 +140,10 @@ def wrong_headings(table):
             seen.add(name)
             continue
         yield Remark(table.heading_row, name, "", reason)
-    for name in REQUIRED:
-        if name not in table.headings:
-            yield Remark(
-                table.heading_row, name, "", _("This column is missing. Add it, with exactly this heading.")
-            )
+    missing = [name for name in REQUIRED if name not in table.headings]
+    if len(missing) == 1:
+        reason = _("This column is missing. Add it, with exactly this heading.")
+        yield Remark(table.heading_row, missing[0], "", reason)
+    elif missing:
+        reason = _("These columns are missing: %s. Add them, with exactly these headings.")
+        yield Remark(table.heading_row, "", "", reason % ", ".join(missing))

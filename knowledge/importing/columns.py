@@ -212,9 +212,7 @@ COLUMNS = (
     ),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
+# Columns whose cells may hold several values, separated by semicolons or each on a line of its own.
+SEVERAL = {"nuts_code", "stage", "stages_touched", "topic", "materials", "crm_ids", "keywords"}
+SEVERAL |= {column.name for column in COLUMNS if column.kind == CHOICES}
 REQUIRED = [column.name for column in COLUMNS if column.required]
-
-
-def heading(text):
-    """A heading as the table above writes it: small letters, underscores, no star."""
-    return "_".join(str(text).strip().rstrip("*").strip().lower().split())

@@ -13,6 +13,7 @@ from knowledge.importing import columns
 from knowledge.importing.columns import COLUMNS
 from knowledge.importing.reading import SHEET
 from knowledge.limits import LIMITS
+from network.spreadsheets import filled
 from regions.choices import Stage
 from regions.models import FocusArea
 
@@ -57,8 +58,8 @@ def fill_allowed(sheet, values):
     for number, (name, pairs) in enumerate(values.items()):
         left = 2 * number + 1
         for row, (value, label) in enumerate([(name, _("meaning")), *pairs], 1):
-            sheet.cell(row, left, value)
-            sheet.cell(row, left + 1, label)
+            filled(sheet.cell(row, left), value)
+            filled(sheet.cell(row, left + 1), label)
         for offset in (0, 1):
             sheet.cell(1, left + offset).font = Font(bold=True)
             sheet.column_dimensions[get_column_letter(left + offset)].width = 28
@@ -67,11 +68,11 @@ def fill_allowed(sheet, values):
 
 def fill_explanation(sheet, offered):
     headings = (_("column"), _("must be filled"), _("at most characters"), _("what to write"), _("example"))
-    sheet.append(headings)
+    append(sheet, headings)
     for column in offered:
-        limit = LIMITS.get(column.field or column.name) or column.longest or ""
-        required = _("yes") if column.required else ""
-        sheet.append([column.name, required, limit, force_str(column.meaning), column.example])
+        limit = LIMITS.get(column.field or column.name) or column.longest or None
+        required = _("yes") if column.required else None
+        append(sheet, [column.name, required, limit, column.meaning, column.example])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for letter, width in zip("ABCDE", (20, 15, 18, 90, 50), strict=True):
@@ -81,10 +82,17 @@ def fill_explanation(sheet, offered):
     sheet.freeze_panes = "A2"
 
 
+def append(sheet, values):
+    """Put the values into the row below those that are there."""
+    below = sheet.max_row + (sheet["A1"].value is not None)
+    for number, value in enumerate(values, 1):
+        filled(sheet.cell(below, number), value)
+
+
 def fill_column(sheet, number, column, values):
     """The heading with its explanation, cells that keep what is typed, and the list to choose from."""
     letter = get_column_letter(number)
-    head = sheet.cell(1, number, column.name)
+    head = filled(sheet.cell(1, number), column.name)
     head.font = Font(bold=True)
     head.comment = Comment(force_str(column.meaning), "Adit", width=320, height=120)
     if column.required:

@@ -9,10 +9,9 @@ from wagtail.coreutils import string_to_ascii
 from knowledge.choices import FILE_STAGES, FILE_TOPICS, Weight
 from network.models import Organisation, Project
 from regions.choices import Stage
+from regions.countries import nuts_country
 from regions.models import FocusArea, RawMaterial, RawMaterialName, Region
 
-# ISO 3166 calls two countries otherwise than Eurostat does.
-COUNTRIES_OF_ISO = {"GB": "UK", "GR": "EL"}
 SEVERAL_COUNTRIES = "EU"
 
 
@@ -65,13 +64,13 @@ class Vocabulary:
 
     def country(self, text):
         """Eurostat's code of a country, or None."""
-        code = COUNTRIES_OF_ISO.get(text.upper(), text.upper())
+        code = nuts_country(text.upper())
         return code if code in self.countries or code == SEVERAL_COUNTRIES else None
 
     def _nearest_regions(self, text):
         """Up to three regions that may be meant: of this name, of ISO's code, beginning alike, like it."""
         code = text.upper()
-        iso = COUNTRIES_OF_ISO.get(code[:2], "") + code[2:]
+        iso = nuts_country(code[:2]) + code[2:]
         begun = [code[:length] for length in range(len(code) - 1, 2, -1) if code[:length] in self.regions]
         same_country = [known for known in self.regions if known[:2] == code[:2]]
         is_name = not any(sign.isdigit() for sign in text)

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from knowledge import states
 from knowledge.choices import ChangeStatus, ChangeType, CrmaObjective, InstrumentState, NeedState, Weight
+from knowledge.licences import unconfirmed_source
 from knowledge.reading import values
-from knowledge.reading.practice import standing, unconfirmed_source
+from knowledge.reading.practice import standing
 from knowledge.reading.proof import pieces, readable_files
 from network.addresses import full_address, page_path
 from regions import map as maps

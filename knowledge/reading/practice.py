@@ -13,6 +13,7 @@ from knowledge.choices import (
     RexLoop,
     ValidationKind,
 )
+from knowledge.licences import licence_in_words, text_licence, unconfirmed_source
 from knowledge.reading import values
 from knowledge.reading.proof import pieces
 from network.addresses import full_address, page_path
@@ -39,6 +40,7 @@ def practice(page, request):
     shown = {
         "crumbs": values.crumbs(page, regions, request),
         "source": unconfirmed_source(page),
+        "licence": licence_in_words(text_licence(page)),
         "state": states.evidence_state(one.accepted_at is not None for one in evidence),
         "validations": [(one.get_kind_display(), values.day(one.at)) for one in validations],
         "stages": values.stages_of(page),
@@ -55,12 +57,6 @@ def practice(page, request):
         "canonical": full_address(page_path(page)),
     }
     return shown | {"contents": contents(page, shown), "unstated": unstated(page, shown)}
-
-
-def unconfirmed_source(page):
-    """The public source a page was collected from, while its owner has not confirmed it."""
-    source = getattr(page, "collected_source", None)
-    return source if source and not source.confirmed_at else None
 
 
 def facts(page, regions):

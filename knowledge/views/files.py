@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from knowledge.files import pictures_for
 from knowledge.models import Picture
+from network.downloads import attachment
 
 
 def refused(request):
@@ -31,4 +32,6 @@ def original(request, pk):
         file = picture.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(file, as_attachment=True, filename=picture.filename)
+    response = FileResponse(file)
+    response.headers["Content-Disposition"] = attachment(picture.filename, "picture")
+    return response

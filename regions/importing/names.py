@@ -8,7 +8,7 @@ from django.db.models.signals import post_save
 from django.utils.translation import gettext as _
 
 from regions.choices import NamedFacet
-from regions.importing.table import Problem, Refused, read_csv
+from regions.importing.table import Problem, Refused, read_table
 from regions.models import FocusArea, VocabularyName
 from regions.models.vocabulary_name import CLOSED
 
@@ -28,7 +28,7 @@ def import_vocabulary_names(folder, outcome):
     wanted = {}
     for file, facet in FILES.items():
         problems = []
-        for number, row in read_csv(folder / file, ["code", "language", "name", "kind"]):
+        for number, row in read_table(folder / file, ["code", "language", "name", "kind"]):
             name = VocabularyName(
                 facet=facet,
                 value=row["code"],

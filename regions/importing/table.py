@@ -1,14 +1,17 @@
-"""A vocabulary file as rows of text, and what is wrong with it in words a clerk understands."""
+"""A file of regions or words as rows of text, and what is wrong with it in words a clerk understands."""
 
-import csv
-import io
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-LONGEST_SHOWN = 60
+from language.typed import as_line
+from regions.importing.spreadsheet.cell import Faulty, Unreadable, short
+from regions.importing.spreadsheet.opening import open_table
+from regions.importing.spreadsheet.text import BYTE_ORDER_MARK
+
+# Outlines of all regions in the finest scale are half as large.
+MOST_BYTES = 100 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -25,10 +28,9 @@ class Problem:
         if self.row:
             where.append(_("row %d") % self.row)
         if self.column:
-            where.append(_("column “%s”") % self.column)
-        if self.value:
-            shown = self.value if len(self.value) <= LONGEST_SHOWN else self.value[: LONGEST_SHOWN - 1] + "…"
-            where.append(f"“{shown}”")
+            where.append(_("column “%s”") % short(self.column))
+        if value := short(self.value):
+            where.append(f"“{value}”")
         return f"{', '.join(where)}: {self.reason}" if where else self.reason
 
 
@@ -38,7 +40,7 @@ class Refused(Exception):  # noqa: N818 - it is the file that is refused, and re
     def __init__(self, path, problems):
         self.path, self.problems = path, list(problems)
         super().__init__(
-            "\n".join([_("%s is not taken, nothing was changed.") % path, *map(str, self.problems)])
+            "\n".join([_("%s is not taken, nothing was changed.") % as_line(path), *map(str, self.problems)])
         )
 
 
@@ -46,43 +48,42 @@ def read_text(path):
     """The file's text, or Refused."""
     path = Path(path)
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Refused(path, [Problem(_("It is larger than %d MB.") % (MOST_BYTES // 1024**2))])
         data = path.read_bytes()
     except OSError as error:
         raise Refused(path, [Problem(_("It cannot be opened: %s.") % (error.strerror or error))]) from None
-    if not data.strip():
-        raise Refused(path, [Problem(_("The file is empty."))])
     try:
-        return unicodedata.normalize("NFC", data.decode("utf-8-sig"))
+        return data.decode().lstrip(BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
         reason = _("The file is not UTF-8. Save it as UTF-8 and try again.")
         raise Refused(path, [Problem(reason, row=row)]) from None
 
 
-def read_csv(path, required):
-    """The rows as [(number, {column: text})]; commas or semicolons. Refused when a column is missing."""
-    text = read_text(path)
-    if "\x00" in text or text.startswith("PK\x03\x04"):
-        raise Refused(path, [Problem(_("This is not a CSV file. Save the table as CSV in UTF-8."))])
-    first = text.lstrip().splitlines()[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+def read_table(path, required, known=(), notes=None):
+    """The rows of a spreadsheet file as [(number, {column: text})], the columns named as headings are
+    compared; Refused when one that is required is missing. What is worth knowing is added to `notes`."""
     try:
-        columns = [(name or "").strip() for name in reader.fieldnames or []]
-        missing = [name for name in required if name not in columns]
-        if missing:
-            raise Refused(
-                path, [Problem(_("The column is missing."), row=1, column=name) for name in missing]
-            )
-        rows = []
-        for row in reader:
-            values = {
-                (k or "").strip(): (v or "").strip() for k, v in row.items() if isinstance(v, str | None)
-            }
-            if any(values.values()):
-                rows.append((reader.line_num, values))
-    except csv.Error as error:
-        raise Refused(path, [Problem(str(error), row=reader.line_num)]) from None
+        with open_table(path, {*required, *known}) as table:
+            missing = [name for name in required if name not in table.headings]
+            if missing:
+                reason = _("The column is missing.")
+                raise Refused(path, [Problem(reason, table.heading_row, name) for name in missing])
+            rows = [(number, row_of(path, number, table.headings, cells)) for number, cells in table.rows]
+            if notes is not None:
+                notes += [Problem(note.reason, note.row, note.column, note.value) for note in table.notes]
+    except Unreadable as error:
+        raise Refused(path, [Problem(str(error), error.row)]) from None
     if not rows:
         raise Refused(path, [Problem(_("The file has no rows below its headings."))])
     return rows
+
+
+def row_of(path, number, headings, cells):
+    for name, cell in zip(headings, cells, strict=False):
+        if isinstance(cell, Faulty):
+            raise Refused(path, [Problem(cell.reason, number, name, cell.shown)])
+    values = dict.fromkeys(headings, "") | dict(zip(headings, map(as_line, cells), strict=False))
+    values.pop("", None)
+    return values

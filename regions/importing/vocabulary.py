@@ -12,7 +12,7 @@ from django.db.models.signals import post_save
 from django.utils.translation import gettext as _
 
 from regions.importing.names import import_vocabulary_names
-from regions.importing.table import Problem, Refused, read_csv
+from regions.importing.table import Problem, Refused, read_table
 from regions.models import FocusArea, RawMaterial, RawMaterialName
 
 SHIPPED = Path(__file__).parent.parent / "data"
@@ -54,7 +54,7 @@ def import_vocabulary(folder=SHIPPED, *, dry_run=False):
 
 def import_materials(path, outcome):
     """Code -> material, of all there are afterwards."""
-    rows = read_csv(path, ["code", "parent", "members", *TEXTS, *FLAGS])
+    rows = read_table(path, ["code", "parent", "members", *TEXTS, *FLAGS])
     materials = {material.code: material for material in RawMaterial.objects.all()}
     known = {row["code"] for _number, row in rows} | set(materials)
     problems = doubles(rows, "code")
@@ -115,7 +115,7 @@ def material_values(row):
 
 def import_names(path, materials, known, outcome):
     """`known` are the keys of the materials that were there before: something may be linked to them."""
-    rows = read_csv(path, ["code", "language", "name", "kind"])
+    rows = read_table(path, ["code", "language", "name", "kind"])
     problems = []
     names = {(n.material_id, n.language, n.name): n for n in RawMaterialName.objects.all()}
     new = []
@@ -150,7 +150,7 @@ def import_names(path, materials, known, outcome):
 
 
 def import_focus_areas(path, outcome):
-    rows = read_csv(path, ["code", "name", "description", "order"])
+    rows = read_table(path, ["code", "name", "description", "order"])
     problems = doubles(rows, "code")
     areas = {area.code: area for area in FocusArea.objects.all()}
     for number, row in rows:

@@ -18,7 +18,6 @@ from search.engines.elasticsearch_index import (
     versions,
 )
 from search.engines.elasticsearch_server import WRITE_SECONDS, asked, client, version_problem
-from search.engines.fields import NAME_FIELD
 from search.engines.terms import term
 from search.facets import ranked_facets
 from search.highlights import highlights
@@ -88,19 +87,8 @@ def found_item(hit, query):
     return FoundItem(
         key=hit["_source"]["key"],
         score=hit.get("_score") or 0.0,
-        highlights=highlights(texts_in(hit["_source"]), query, term) if query.sought else {},
+        highlights=highlights(hit["_source"].get("texts", {}), query, term) if query.sought else {},
     )
-
-
-def texts_in(source):
-    """{language: {"title", "summary", "body"}} of the texts that a document was asked for."""
-    texts = {}
-    for field, values in source.items():
-        name, _, language = field.partition("_")
-        if language:
-            own = texts.setdefault("en" if field == NAME_FIELD else language, {})
-            own[name] = values[0] if name == "title" else " ".join(values)
-    return texts
 
 
 def counted(aggregations, query):

@@ -6,11 +6,12 @@ from search.engines.elasticsearch_text import Asking
 from search.engines.fields import (
     DAY_FIELD,
     NUMBER_FIELDS,
-    TEXT_FIELDS,
     VALUE_FIELDS,
+    WHOLE_CHAIN,
     facet_fields,
     is_ranked,
     numbers_of,
+    puts_whole_chain_last,
     rising_field,
     text_fields,
     texts_of,
@@ -20,6 +21,7 @@ from search.engines.fields import (
 from search.facets import OPEN_LISTS, chosen, whole_number
 from search.languages import FIELD_LANGUAGES, MARKED, OTHER, STEMMERS
 from search.query import DATE, NEWEST
+from search.ranking import LAST_SHARE
 
 MOST_VALUES = 10_000
 KEYS_AT_ONCE = 5_000
@@ -52,7 +54,9 @@ def index_body():
             "properties": {
                 "deleted": {"type": "boolean"},
                 **{name: {"type": "keyword"} for name in ("key", "prefixes", *VALUE_FIELDS)},
-                **{name: {"type": "long"} for name in (DAY_FIELD, *NUMBER_FIELDS.values())},
+                **{name: {"type": "long"} for name in ("version", DAY_FIELD, *NUMBER_FIELDS.values())},
+                # Kept to be shown as they are written.
+                "texts": {"type": "object", "enabled": False},
                 "words": {"type": "text", "analyzer": OTHER, "index_options": "docs", "norms": False},
                 **{name: {"type": "text", "analyzer": language} for name, language, _ in text_fields()},
             },
@@ -74,7 +78,8 @@ def engine_document(row):
     """A row of the projection as the index holds it. What is gone stays as a mark until the next rebuild."""
     if row.deleted:
         return {"key": row.key, "kind": row.kind, "deleted": True}
-    document = {"key": row.key, "deleted": False}
+    shown = {language: parts for language, parts in row.texts.items() if language}
+    document = {"key": row.key, "deleted": False, "version": row.version, "texts": shown}
     for name, value in (*texts_of(row), *values_of(row)):
         document.setdefault(name, []).append(value)
     document["words"] = list(words_of(row))
@@ -98,7 +103,7 @@ def search_body(query):
         "track_total_hits": True,
         "track_scores": True,
         # What was looked for is marked in the texts when they are here.
-        "_source": ["key", *(f"{name}_*" for name in TEXT_FIELDS if is_ranked(query))],
+        "_source": ["key", "texts"] if is_ranked(query) else ["key"],
     }
     if after:
         body["post_filter"] = {"bool": {"filter": list(after.values())}}
@@ -128,7 +133,9 @@ def asked(query, filters):
             "filter": [{"term": {"deleted": False}}, *filters],
         }
     }
-    return by_day(found) if query.sort == DATE else found
+    if query.sort == DATE:
+        return by_day(found)
+    return whole_chain_last(found, query) if puts_whole_chain_last(query) else found
 
 
 def by_day(found):
@@ -150,13 +157,33 @@ def by_day(found):
     }
 
 
+def whole_chain_last(found, query):
+    """The same items; what is about all stages alike scores less than anything else. Without words to score
+    by, that is the whole score."""
+    alike = {"bool": {"filter": [{"term": {field: stage}} for field, stage in WHOLE_CHAIN]}}
+    last = {"filter": alike, "weight": LAST_SHARE}
+    if is_ranked(query):
+        return {"function_score": {"query": found, "functions": [last], "boost_mode": "multiply"}}
+    return {
+        "function_score": {
+            "query": found,
+            "functions": [last, {"filter": {"match_all": {}}, "weight": 1}],
+            "score_mode": "first",
+            "boost_mode": "replace",
+        }
+    }
+
+
 def order(query):
     if field := rising_field(query):
         return [{field: "asc"}]
     if query.sort == DATE:
         return [{"_score": "desc"}, {"by_newest": "asc"}]
-    if query.sort == NEWEST or not is_ranked(query):
+    if query.sort == NEWEST:
         return [{"by_newest": "desc"}]
+    if not is_ranked(query):
+        last = [{"_score": "desc"}] if puts_whole_chain_last(query) else []
+        return [*last, {"by_newest": "desc"}]
     return [{"_score": "desc"}, {"by_title": "asc"}]
 
 
@@ -174,6 +201,8 @@ def filter_queries(query):
         ends = {"gte": whole_number(name, start), "lt": whole_number(name, end)}
         ends = {side: number for side, number in ends.items() if number is not None}
         yield f"band of {name}", {"range": {NUMBER_FIELDS[name]: ends}}
+    if query.modified_since:
+        yield "modified since", {"range": {"version": {"gte": query.least_version}}}
 
 
 def counts(filters, names):

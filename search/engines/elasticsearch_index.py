@@ -20,7 +20,7 @@ from search.engines.elasticsearch_server import LOOK_SECONDS, asked, client, fai
 from search.engines.index_folder import IndexFolder
 from search.engines.sample import Sample, nothing_later
 
-SCHEMA = "5"
+SCHEMA = "6"
 LOCK_SECONDS = 5
 REBUILD_LOCK_SECONDS = 120
 BATCH = 500

@@ -25,11 +25,19 @@ from search.engines.embedded_index import (
     versions,
 )
 from search.engines.embedded_text import Asking
-from search.engines.fields import NUMBER_FIELDS, facet_fields, is_ranked, rising_field
+from search.engines.fields import (
+    NUMBER_FIELDS,
+    WHOLE_CHAIN,
+    facet_fields,
+    is_ranked,
+    puts_whole_chain_last,
+    rising_field,
+)
 from search.engines.terms import term
 from search.facets import OPEN_LISTS, chosen, ranked_facets, whole_number
 from search.highlights import highlights
 from search.query import DATE, NEWEST
+from search.ranking import LAST_SHARE
 
 __all__ = [
     "count",
@@ -69,7 +77,9 @@ def search(query):
 def in_order(searcher, everything, query, limit, offset=0):
     """So many of everything that matches, in the order of the results."""
     if query.sort == DATE:
-        return by_day(searcher, everything, limit, offset)
+        return in_parts(searcher, everything, by_day(), limit, offset)
+    if puts_whole_chain_last(query):
+        return in_parts(searcher, everything, whole_chain_last(query), limit, offset)
     return searcher.search(everything, limit=limit, offset=offset, **order(query))
 
 
@@ -80,26 +90,49 @@ class Hits(NamedTuple):
     hits: list
 
 
-def by_day(searcher, everything, limit, offset):
+class Part(NamedTuple):
+    """Some of everything that matches, in an order of its own."""
+
+    occur: Occur
+    which: Ask
+    order: dict
+    share: float = 1.0
+
+
+def by_day():
     """What is still to come, the next day first, then what is over, the latest first, then the rest."""
-    today, dated = timezone.localdate(), band_query("date", date.min, None)
-    parts = (
-        ([(Occur.Must, band_query("date", today, None))], Order.Asc),
-        ([(Occur.Must, band_query("date", None, today))], Order.Desc),
-        ([(Occur.MustNot, dated)], Order.Asc),
-    )
+    today = timezone.localdate()
+    rising, falling = ({"order_by_field": "by_newest", "order": way} for way in (Order.Asc, Order.Desc))
+    yield Part(Occur.Must, band_query("date", today, None), rising)
+    yield Part(Occur.Must, band_query("date", None, today), falling)
+    yield Part(Occur.MustNot, band_query("date", date.min, None), rising)
+
+
+def whole_chain_last(query):
+    """What is about the chosen stages, then what is about all stages alike."""
+    touches_all = all_of([Ask.term_query(FIELDS, field, stage, "basic") for field, stage in WHOLE_CHAIN])
+    alike = Ask.const_score_query(touches_all, 0.0)
+    yield Part(Occur.MustNot, alike, order(query))
+    yield Part(Occur.Must, alike, order(query), LAST_SHARE)
+
+
+def in_parts(searcher, everything, parts, limit, offset):
+    """So many of the parts, one after the other."""
     total, hits = 0, []
-    for clauses, direction in parts:
-        part = Ask.boolean_query([(Occur.Must, everything), *clauses])
+    for part in parts:
+        asked = Ask.boolean_query([(Occur.Must, everything), (part.occur, part.which)])
         start = max(offset - total, 0)
         # A limit of one, where the page is full already, still counts the rest.
         missing = max(limit - len(hits), 0)
-        found = searcher.search(
-            part, limit=max(missing, 1), offset=start, order_by_field="by_newest", order=direction
-        )
-        hits += found.hits[:missing]
+        found = searcher.search(asked, limit=max(missing, 1), offset=start, **part.order)
+        hits += [(lessened(score, part.share), address) for score, address in found.hits[:missing]]
         total += found.count
     return Hits(total, hits)
+
+
+def lessened(score, share):
+    """The score, or the value that the order goes by as it is."""
+    return score * share if isinstance(score, float) else score
 
 
 def order(query):
@@ -151,6 +184,11 @@ def filter_queries(query):
             yield name, Ask.const_score_query(Ask.term_set_query(FIELDS, fields[name], values), 0.0)
     for name, (start, end) in query.bands.items():
         yield f"band of {name}", Ask.const_score_query(band_query(name, start, end), 0.0)
+    if query.modified_since:
+        # An open side has to be called inclusive.
+        ends = query.least_version, None, True, True
+        newer = Ask.range_query(FIELDS, "version", FieldType.Unsigned, *ends)
+        yield "modified since", Ask.const_score_query(newer, 0.0)
 
 
 def band_query(name, start, end):

@@ -22,7 +22,7 @@ from search.engines.index_folder import IndexFolder
 from search.engines.sample import Sample, nothing_later
 from search.engines.terms import ANALYZERS
 
-SCHEMA = "6"
+SCHEMA = "7"
 ONE_CHANGE_HEAP, REBUILD_HEAP = 15_000_000, 60_000_000
 LOCK_SECONDS = 5
 REBUILD_LOCK_SECONDS = 120

@@ -17,6 +17,8 @@ from search.engines.fields import (
     NAME_FIELD,
     NAMED_KINDS,
     OTHER_NAMES_FIELD,
+    PLACE_KIND,
+    PLACES_FIELD,
     first_fresh_day,
     text_fields,
 )
@@ -28,17 +30,20 @@ ALL_FIELDS = tuple(text_fields())
 NAMES = (NAME_FIELD, OTHER_NAMES_FIELD)
 # Of BM25, as both engines have it.
 K1, B = 1.2, 0.75
-ANY_NAMES = ("names", *NAMES)
+WITHOUT_PLACES = tuple(field for field in ALL_FIELDS if field[0] != PLACES_FIELD)
 
 
 def fields_of(language):
     """The fields where words of this language stand; "" means any."""
-    if not language:
-        return ALL_FIELDS
-    return tuple(field for field in ALL_FIELDS if field[1] == language or field[0] in ANY_NAMES)
+    return tuple(field for field in ALL_FIELDS if language in ("", field[1]) or field[0] in ("names", *NAMES))
 
 
 FIELDS_OF = {language: fields_of(language) for language in ("", *{field[1] for field in ALL_FIELDS})}
+# What places and materials are called is left out: a synonym that nobody typed names none of them.
+TEXTS_OF = {
+    language: tuple(field for field in fields if field[0] not in (*NAMES, PLACES_FIELD))
+    for language, fields in FIELDS_OF.items()
+}
 
 
 class Asking:
@@ -78,28 +83,39 @@ class Asking:
 
     def clause(self, one):
         """The clause in its own words, in other words, or as a tag: the best of these counts."""
-        own = self.apart(one.parts) if one.is_apart else self.words(one.words, with_prefix=one.may_begin)
-        queries = [own]
+        queries = [] if one.is_code else [self.own(one)]
+        fields = FIELDS_OF if one.is_place else TEXTS_OF
         for language, words in one.alternatives:
-            if said := self.sequence(words, fields=FIELDS_OF[language or ""], or_none=True):
+            if said := self.sequence(words, fields=fields[language or ""], or_none=True):
                 queries.append(weighted(said, ranking.share_of_alternative(one.words, words)))
         for facet, value, rarity in one.tags:
             if facet in FACET_FIELDS:
                 tagged = Ask.term_query(FIELDS, FACET_FIELDS[facet], value, "basic")
                 queries.append(Ask.const_score_query(tagged, ranking.TAG_WEIGHT * rarity))
-        return queries[0] if len(queries) == 1 else best_of(queries)
+        return best_of(queries)
 
-    def words(self, words, with_prefix=False):
-        return self.word(words[0], with_prefix) if len(words) == 1 else self.sequence(words)
+    def own(self, one):
+        """The words of the clause themselves; where they mean no place, not in what is one or lies there."""
+        if one.is_apart:
+            found = self.apart(one.parts)
+        else:
+            fields = ALL_FIELDS if one.may_be_place else WITHOUT_PLACES
+            found = self.words(one.words, with_prefix=one.may_begin, fields=fields)
+        return found if one.may_be_place else no_place(found)
+
+    def words(self, words, with_prefix=False, fields=ALL_FIELDS):
+        return (
+            self.word(words[0], with_prefix, fields) if len(words) == 1 else self.sequence(words, 0, fields)
+        )
 
     def apart(self, parts):
         """Enough of the words anywhere, each as itself or in other words."""
         found = [(Occur.Should, self.clause(one)) for one in parts]
         return Ask.boolean_query(found, ranking.words_needed(len(found)))
 
-    def word(self, word, with_prefix=False):
+    def word(self, word, with_prefix=False, fields=ALL_FIELDS):
         """The word in any field of any language, its best field counting most."""
-        queries = self.in_fields(word, ALL_FIELDS)
+        queries = self.in_fields(word, fields)
         if with_prefix:
             queries += beginnings(word)
         return best_of(queries)
@@ -166,7 +182,15 @@ def beginnings(word):
         yield Ask.const_score_query(found, ranking.COMPOUND_SCORE)
 
 
+def no_place(query):
+    """The same, but not in what is a place."""
+    is_place = Ask.term_query(FIELDS, "kind", PLACE_KIND, "basic")
+    return Ask.boolean_query([(Occur.Must, query), (Occur.MustNot, is_place)])
+
+
 def best_of(queries):
+    if len(queries) == 1:
+        return queries[0]
     return Ask.disjunction_max_query(queries, ranking.OTHER_FIELDS_SHARE) if queries else Ask.empty_query()
 
 

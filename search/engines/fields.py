@@ -2,17 +2,22 @@
 
 import time
 
+from regions.choices import Stage
 from search import ranking
-from search.facets import BANDS, FACETS, STAGE_WEIGHTS
+from search.facets import BANDS, FACETS, MAIN, STAGE_WEIGHTS, TOUCHED
 from search.languages import FIELD_LANGUAGES, field_language
 from search.prefixes import beginnings
-from search.query import CHEAPEST, TITLE, TRANSFERRED
+from search.query import BEST_MATCH, CHEAPEST, TITLE, TRANSFERRED
+from search.words import spoken
 
 TEXT_FIELDS = tuple(ranking.FIELD_WEIGHTS)
 # Thousands of regions have names and no texts. Their names have fields of their own, or every word of a title
 # would be rare.
 NAMED_KINDS = ("region", "material")
 NAME_FIELD, OTHER_NAMES_FIELD = "title_name", "other_names"
+# The places an item is about: only who names a place asks for them.
+PLACES_FIELD = "places"
+PLACE_KIND = "region"
 FACET_FIELDS = {name: f"facet_{name}" for name in FACETS}
 # The stages once more, by how much an item is about them.
 STAGE_FIELDS = {weight: f"facet_stage_{weight}" for weight in STAGE_WEIGHTS}
@@ -24,6 +29,8 @@ SECONDS_IN_A_DAY = 86_400
 ORDER_FIELDS = ("by_title", "by_newest", "by_transferred", "by_cost")
 # The languages whose fields hold a text of the item.
 WRITTEN_IN_FIELD = "written_in"
+# What has all of these is about the whole value chain, and about no stage more than about another.
+WHOLE_CHAIN = tuple((STAGE_FIELDS[TOUCHED], stage) for stage in Stage.values)
 VALUE_FIELDS = ("kind", WRITTEN_IN_FIELD, *ORDER_FIELDS, *FACET_FIELDS.values(), *STAGE_FIELDS.values())
 
 # More seconds than any item is new, and what stands after every number.
@@ -33,6 +40,7 @@ HIGHEST, NOT_STATED = 10**12, "~"
 def text_fields():
     """(field, language, weight) of every field that words are looked for in."""
     yield "names", "other", ranking.NAMES_WEIGHT
+    yield PLACES_FIELD, "other", ranking.NAMES_WEIGHT
     yield OTHER_NAMES_FIELD, "other", ranking.NAMES_WEIGHT
     yield NAME_FIELD, "en", ranking.FIELD_WEIGHTS["title"]
     for language in FIELD_LANGUAGES:
@@ -41,14 +49,16 @@ def text_fields():
 
 
 def texts_of(row):
-    """(field, text) of a row's texts: its languages in fields of their own."""
+    """(field, text) of a row's texts, written as words are read from them: its languages in fields of their
+    own."""
     for language, parts in row.texts.items():
         for name in TEXT_FIELDS:
             if text := parts.get(name):
                 is_name = name == "title" and row.kind in NAMED_KINDS
-                yield NAME_FIELD if is_name else f"{name}_{field_language(language)}", text
-    for names in row.texts.get("", {}).values():
-        yield OTHER_NAMES_FIELD if row.kind in NAMED_KINDS else "names", names
+                yield NAME_FIELD if is_name else f"{name}_{field_language(language)}", spoken(text)
+    for name, text in row.texts.get("", {}).items():
+        field = OTHER_NAMES_FIELD if row.kind in NAMED_KINDS else name
+        yield field, spoken(text)
 
 
 def words_of(row):
@@ -56,7 +66,7 @@ def words_of(row):
     case."""
     for language, parts in row.texts.items():
         if language:
-            yield from parts.values()
+            yield from map(spoken, parts.values())
 
 
 def values_of(row):
@@ -109,6 +119,11 @@ def rising_field(query):
 def is_ranked(query):
     """Whether anything is looked for that could match better or worse: leaving words out ranks nothing."""
     return any(not one.is_excluded for one in query.sought)
+
+
+def puts_whole_chain_last(query):
+    """Whether what is about all stages alike follows what is about the chosen ones."""
+    return query.sort == BEST_MATCH and query.stage_weight != MAIN and "stage" in query.facets
 
 
 def facet_fields(query):

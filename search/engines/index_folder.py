@@ -1,5 +1,5 @@
-"""The folder of the embedded index: one lock for writers, one pointer to the index in use, shared by all
-processes."""
+"""A folder that all processes of this host share: locks for those who write to an index of either engine,
+and of the embedded index its files and the pointer to the one in use."""
 
 import fcntl
 import re

@@ -25,7 +25,7 @@ class SearchDocument(models.Model):
 
     key = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=12)
-    # {language: {"title", "summary", "body", "names"}}
+    # {language: {"title", "summary", "body"}}, and what belongs to none: {"": {"names", "places"}}
     texts = models.JSONField(default=dict)
     # {facet: [values with all their ancestors]}
     facets = models.JSONField(default=dict)

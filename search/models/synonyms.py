@@ -69,6 +69,14 @@ class SynonymTerm(models.Model):
             "must then be the same."
         ),
     )
+    is_narrower = models.BooleanField(
+        _("narrower"),
+        default=False,
+        help_text=_(
+            "A kind of the thing, such as “drones” among “remote sensing”: who looks for the others finds it "
+            "too, but who looks for it does not find them."
+        ),
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from network.addresses import full_address
+from network.downloads import attachment
+from network.spreadsheets import XLSX
 from search import exports, feeds
 from search.forms import SearchForm
 
@@ -33,14 +35,12 @@ def search_export(request, kind):
     form = asked(request)
     now = timezone.now()
     export = exports.Export(form, now)
-    name = f"adit-search-{timezone.localdate(now):%Y-%m-%d}.{kind}"
     if kind == "xlsx":
-        return FileResponse(
-            exports.workbook(export), as_attachment=True, filename=name, content_type=exports.XLSX
-        )
-    write, content_type = exports.STREAMS[kind]
-    response = StreamingHttpResponse(exports.in_pieces(write(export)), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response = FileResponse(exports.workbook(export), content_type=XLSX)
+    else:
+        write, content_type = exports.STREAMS[kind]
+        response = StreamingHttpResponse(exports.in_pieces(write(export)), content_type=content_type)
+    response["Content-Disposition"] = attachment(f"adit-search-{timezone.localdate(now):%Y-%m-%d}.{kind}")
     return response
 
 

@@ -5,19 +5,33 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from search import saved as keeping
+from search.choices import Frequency
 from search.forms import SearchForm
 from search.models import SavedSearch
 from search.saved_form import SavedSearchForm
 from search.unsubscribe import BadToken, searches_of
 
 HIGHEST_NUMBER = 2**63 - 1
+SAVED = {
+    Frequency.NEVER: gettext_lazy("Saved as “%(name)s”. You find it under “My work”."),
+    Frequency.DAILY: gettext_lazy(
+        "Saved as “%(name)s”. On days when there is something new you get a letter, at most one a day."
+    ),
+    Frequency.WEEKLY: gettext_lazy(
+        "Saved as “%(name)s”. You get a letter once a week when there is something new."
+    ),
+    Frequency.MONTHLY: gettext_lazy(
+        "Saved as “%(name)s”. You get a letter once a month when there is something new."
+    ),
+}
 
 
 @require_safe
@@ -47,9 +61,10 @@ def save_search(request):
             form.add_error(None, sentence % {"most": keeping.MOST})
         else:
             say_what_was_saved(request, saved, is_new)
-            return redirect(asked.url())
+            return redirect(way_back(request) or asked.url())
     shown = {
         "form": form,
+        "back": way_back(request),
         "search_line": keeping.described(asked),
         "search_url": asked.url(),
         "proposed": keeping.proposed_name(asked),
@@ -59,13 +74,18 @@ def save_search(request):
     return render(request, "search/saved_new.html", shown, status=status)
 
 
+def way_back(request):
+    """The page of this site that the search was saved from, or nothing."""
+    address = request.POST.get("back", "")
+    is_ours = url_has_allowed_host_and_scheme(address, None) and address.startswith("/")
+    return address if is_ours else ""
+
+
 def say_what_was_saved(request, saved, is_new):
     if not is_new:
         sentence = _("You keep this search already, as “%(name)s”. Change it under “My work”.")
-    elif saved.writes:
-        sentence = _("Saved as “%(name)s”. You get a letter when there is something new.")
     else:
-        sentence = _("Saved as “%(name)s”. You find it under “My work”.")
+        sentence = SAVED[saved.frequency if saved.writes else Frequency.NEVER]
     messages.success(request, sentence % {"name": saved.name})
 
 

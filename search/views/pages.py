@@ -12,9 +12,11 @@ from search.forms import SearchForm
 from search.keep import keep_box
 from search.page import SECTIONS, context
 from search.queries import search
+from search.views.addresses import without_empty
 
 
 @require_safe
+@without_empty
 def search_page(request):
     """The search page; with htmx only the parts of it that change."""
     return answer(
@@ -23,6 +25,7 @@ def search_page(request):
 
 
 @require_safe
+@without_empty
 def section_page(request, kind):
     """The search page with the kind fixed by its address."""
     address = reverse(SECTIONS[kind])

@@ -1,5 +1,5 @@
-// Practices chosen for a comparison stay chosen from page to page of the results, up to four. Without this script
-// the form compares what is chosen on one page.
+// Practices chosen for a comparison stay chosen from page to page, up to four: in the results, on the page of a
+// practice, in the comparison itself. Without this script the form compares what is chosen on one page.
 const MOST = 4;
 const KEY = "compare";
 
@@ -56,6 +56,20 @@ document.addEventListener("click", (event) => {
   show();
   document.querySelector("#compare button").focus();
 });
+
+// From its own page a practice is compared with those that are chosen already.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-compare]");
+  if (!link) return;
+  const address = new URL(link.href);
+  const own = address.searchParams.get("practice");
+  for (const other of read().filter((one) => one !== own)) address.searchParams.append("practice", other);
+  link.href = address.href;
+});
+
+// What is compared is what is chosen.
+const compared = document.querySelector("[data-compared]");
+if (compared) write(compared.dataset.compared.split(" "));
 
 document.addEventListener("htmx:afterSettle", show);
 window.addEventListener("pageshow", show);

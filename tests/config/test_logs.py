@@ -77,7 +77,7 @@ def test_a_referrer_in_a_line_of_django_keeps_its_secret(caplog):
 
 def test_every_address_that_stands_for_signing_in_is_known_to_the_log():
     """A new link with a secret calls it `token`; what is called otherwise has to be named here."""
-    open_ones = {"progress/<slug:key>/", "progress/<slug:key>.csv"}
+    open_ones = {"progress/<slug:key>/", r"progress/(?P<key>[-a-zA-Z0-9_]+)\.(?P<kind>csv|xlsx)$"}
 
     named = {
         route

@@ -1,12 +1,15 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from events import calendar, registration
 from events.models import EventStatus, JoinLink
 from network.models import Letter
-from tests.factories import LearningEventPageFactory
+from tests.factories import LearningEventPageFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +140,116 @@ def test_a_draft_has_no_calendar_file(client):
     LearningEventPageFactory(live=False, slug="draft")
 
     assert client.get("/events/draft/event.ics").status_code == 404
+
+
+def ends(text):
+    """When the one event begins and ends, as the file writes it."""
+    item = parsed(text).walk("VEVENT")[0]
+    return item["dtstart"].dt, item["dtend"].dt
+
+
+def local_event(first, last, zone="Europe/Athens", **about):
+    """An event from one time to another on the clocks of its place."""
+    where = ZoneInfo(zone)
+    return LearningEventPageFactory(
+        start=first.replace(tzinfo=where), end=last.replace(tzinfo=where), timezone=zone, **about
+    )
+
+
+def at(day, hour=0, minute=0):
+    return datetime(2027, 3, day, hour, minute)  # noqa: DTZ001 - on the clocks of the place
+
+
+@pytest.mark.parametrize(
+    ("last", "end"),
+    [(at(11), date(2027, 3, 11)), (at(10, 23, 59), date(2027, 3, 11)), (at(13), date(2027, 3, 13))],
+)
+def test_an_event_from_midnight_to_the_end_of_a_day_takes_whole_days(last, end):
+    text = calendar.entry(local_event(at(10), last))
+
+    assert ends(text) == (date(2027, 3, 10), end)
+    assert "DTSTART;VALUE=DATE:20270310" in text
+    # Days have no zone.
+    assert "VTIMEZONE" not in text
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(at(10, 9), at(11)), (at(10), at(10, 18)), (at(10, 9), at(11, 9))]
+)
+def test_an_event_with_hours_keeps_them(first, last):
+    begins, ended = ends(calendar.entry(local_event(first, last)))
+
+    assert (begins.replace(tzinfo=None), ended.replace(tzinfo=None)) == (first, last)
+
+
+@pytest.mark.parametrize("method", ["PUBLISH", "REQUEST", "CANCEL"])
+@pytest.mark.parametrize(
+    ("about", "name", "address"),
+    [
+        ({}, "Adit", "adit@localhost"),
+        ({"contact": "events@example.org"}, "Adit", "events@example.org"),
+    ],
+)
+def test_every_file_names_whom_to_ask(method, about, name, address, settings):
+    settings.DEFAULT_FROM_EMAIL = "Adit <adit@localhost>"
+    attendee = "" if method == "PUBLISH" else "aino@example.org"
+
+    item = parsed(calendar.entry(an_event(7, "Europe/Athens", **about), method=method, attendee=attendee))
+
+    organiser = item.walk("VEVENT")[0]["organizer"]
+    assert (str(organiser), organiser.params["CN"]) == (f"MAILTO:{address}", name)
+
+
+def test_whom_to_ask_is_called_as_the_organisation_of_the_event():
+    owner = OrganisationFactory(name='Община "Перник"; бюро, архив: 1')
+
+    text = calendar.entry(an_event(7, "Europe/Sofia", organisation=owner, contact="a@example.org"))
+
+    organiser = parsed(text).walk("VEVENT")[0]["organizer"]
+    assert organiser.params["CN"] == "Община 'Перник'; бюро, архив: 1"
+
+
+def test_lines_are_folded_and_no_sign_ends_a_text():
+    title = "Ü" * 90 + ', a; b\\c: "d"'
+    event = an_event(7, "Europe/Athens", title=title, summary="One\r\ntwo\x0b\u200b three" + "😀" * 40)
+
+    text = calendar.entry(event)
+
+    item = parsed(text).walk("VEVENT")[0]
+    assert max(len(line) for line in text.encode().split(b"\r\n")) <= 75
+    assert (str(item["summary"]), str(item["description"])) == (title, "One\ntwo\n three" + "😀" * 40)
+    assert text.replace("\r\n", "").isprintable()
+
+
+def test_a_feed_describes_each_zone_once_before_its_events(client):
+    for zone in ("Europe/Athens", "Europe/Lisbon", "Europe/Athens"):
+        an_event(7, zone)
+
+    text = client.get("/events/calendar.ics").content.decode()
+
+    parts = [line for line in text.splitlines() if line.startswith(("TZID:", "BEGIN:VEVENT"))]
+    assert parts == ["TZID:Europe/Athens", "TZID:Europe/Lisbon", *["BEGIN:VEVENT"] * 3]
+
+
+def test_a_feed_of_five_costs_as_many_queries_as_one(client, django_assert_num_queries):
+    def events(number):
+        for _ in range(number):
+            an_event(7, "Europe/Athens", organisation=OrganisationFactory())
+
+    events(1)
+    with CaptureQueriesContext(connection) as for_one:
+        client.get("/events/calendar.ics")
+    events(4)
+
+    with django_assert_num_queries(len(for_one)):
+        client.get("/events/calendar.ics")
+
+
+def test_a_file_of_an_event_in_any_script_has_a_name_that_every_system_shows(client):
+    LearningEventPageFactory(slug="семинар")
+
+    response = client.get("/events/семинар/event.ics")
+
+    assert response["Content-Disposition"] == (
+        "attachment; filename=\"event.ics\"; filename*=UTF-8''%D1%81%D0%B5%D0%BC%D0%B8%D0%BD%D0%B0%D1%80.ics"
+    )

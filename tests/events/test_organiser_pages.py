@@ -5,7 +5,9 @@ import io
 import re
 from datetime import timedelta
 
+import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser, Group
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -113,6 +115,19 @@ def test_the_list_is_a_csv_that_spreadsheets_read_and_cannot_execute(officer, ov
         ["Ελένη Παπαδοπούλου", "Община Перник", "SE", "On site", "Confirmed", "Present", "eleni@example.org"],
         ['\'=HYPERLINK("x")', "", "SE", "On site", "On the waiting list", "", "x@example.org"],
     ]
+
+
+def test_the_list_can_be_had_as_a_workbook_with_the_names_themselves(officer, over):
+    RegistrationFactory(event=over, participant__name='=HYPERLINK("x")', participant__email="x@example.org")
+
+    soup = BeautifulSoup(officer.get("/events/over/participants/").content, "html.parser")
+    answer = officer.get("/events/over/participants.xlsx")
+
+    links = [link["href"] for link in soup.select("a[download]")]
+    assert links == ["/events/over/participants.xlsx", "/events/over/participants.csv"]
+    _headings, row = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+    assert row == ('=HYPERLINK("x")', None, "SE", "On site", "Confirmed", None, "x@example.org")
+    assert answer["Content-Disposition"] == f'attachment; filename="{over.reference.lower()}.xlsx"'
 
 
 def test_the_attendance_list_becomes_evidence_that_only_auditors_and_officers_open(officer, over):

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from search import indexing
+from search import indexing, sync
 from search.engines import EMBEDDED
-from tests.factories import RegionFactory
+from tests.factories import GoodPracticePageFactory, RegionFactory
 from tests.factories.search import findable
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -121,3 +121,46 @@ def test_without_scripts_everything_is_sent_with_one_form(three_practices, open_
 
     expect(page).to_have_url(re.compile(r"\?q=bricks&stage=use&.*sort=title$"))
     expect(page.locator("#results li.res h2")).to_have_text(["Mud bricks"])
+
+
+def test_the_keyboard_comes_to_the_results_in_three_steps(three_practices, open_as):
+    page = open_as()
+    page.goto("/search/?q=mud")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to results")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#results")).to_be_focused()
+
+
+def test_without_scripts_an_address_has_what_was_chosen_and_nothing_else(three_practices, open_as):
+    page = open_as(java_script_enabled=False)
+    page.goto("/good-practices/?q=mud")
+
+    page.get_by_role("checkbox", name=re.compile("Poland")).check()
+    page.get_by_role("button", name="Show 3 results").click()
+
+    expect(page).to_have_url(re.compile(r"/good-practices/\?q=mud&region=PL&sort=best$"))
+    expect(page.locator("#results li.res")).to_have_count(2)
+
+
+def test_a_practice_is_compared_from_its_own_page_with_what_is_chosen(settings, open_as):
+    settings.ELASTICSEARCH_URL = ""
+    GoodPracticePageFactory(title="Dams", reference="GP-0001")
+    heaps = GoodPracticePageFactory(title="Heaps", reference="GP-0002")
+    sync.synchronise()
+    page = open_as()
+    page.goto("/good-practices/")
+    page.get_by_label("Compare Dams").check()
+
+    page.goto(heaps.url)
+    page.get_by_role("link", name="Compare with others").click()
+
+    expect(page).to_have_url(re.compile(r"/compare/\?practice=GP-0002&practice=GP-0001$"))
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
+    page.get_by_role("link", name="Remove Dams").click()
+    page.goto("/good-practices/")
+    expect(page.get_by_label("Compare Heaps")).to_be_checked()
+    expect(page.get_by_label("Compare Dams")).not_to_be_checked()

@@ -13,7 +13,7 @@ from wagtail.models import PageLogEntry
 
 from home import demo
 from knowledge.models import CollectedSource, GoodPracticePage, ImportedRecord
-from tests.factories import OrganisationFactory, ProjectFactory
+from tests.factories import FocusAreaFactory, OrganisationFactory, ProjectFactory
 from tests.knowledge.import_files import (
     row,
     run,
@@ -374,6 +374,18 @@ def test_blank_rows_are_passed_over_and_counted_as_rows(tmp_path):
 
 
 @pytest.mark.usefixtures("vocabulary")
+def test_no_cell_of_the_template_is_a_formula(tmp_path):
+    path = tmp_path / "template.xlsx"
+    FocusAreaFactory(code="odd", name="=1+1")
+
+    call_command("import_practices", template=path, stdout=StringIO())
+
+    cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
+    assert "=1+1" in [cell.value for cell in cells]
+    assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "n"}
+
+
+@pytest.mark.usefixtures("vocabulary")
 def test_the_template_can_be_filled_in_and_imported(tmp_path):
     path = tmp_path / "template.xlsx"
     call_command("import_practices", template=path, stdout=StringIO())
@@ -385,7 +397,55 @@ def test_the_template_can_be_filled_in_and_imported(tmp_path):
     said = run(path)
 
     assert workbook.sheetnames == ["Practices", "Explanation", "Allowed values"]
-    assert said == ["1 practice: 1 new, 0 changed, 0 unchanged, 0 left alone. 0 published."]
+    assert said == [
+        "template.xlsx: Note: The sheet “Practices” is read. Not read: Explanation, Allowed values.",
+        "1 practice: 1 new, 0 changed, 0 unchanged, 0 left alone. 0 published.",
+    ]
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_several_values_may_stand_on_lines_of_their_own(tmp_path):
+    path = write_csv(tmp_path / "p.csv", row(materials="gold\ncopper", keywords="one; two\nthree"))
+
+    run(path, publish=True)
+
+    page = practice()
+    assert sorted(material.code for material in page.raw_materials.all()) == ["copper", "gold"]
+    assert sorted(page.keywords.names()) == ["one", "three", "two"]
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_marks_that_nobody_sees_make_no_second_practice(tmp_path):
+    run(write_csv(tmp_path / "p.csv", row(id="GP 1", nuts_code="PL51", title="Führung")))
+
+    said = run(
+        write_csv(
+            tmp_path / "p.csv",
+            row(id="\ufeff\u00a0GP\u00a0\u200b1 ", nuts_code="PL\u00ad51\u200e", title="Fu\u0308h\u00adrung"),
+        )
+    )
+
+    assert said == ["1 practice: 0 new, 0 changed, 1 unchanged, 0 left alone. 0 published."]
+
+
+@pytest.mark.usefixtures("vocabulary")
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("1250.50", "1250.50"), ("1250,5", "1250.50"), ("1250.5000", "1250.50"), ("7000000", "7000000.00")],
+)
+def test_a_number_is_read_where_it_cannot_mean_two_things(tmp_path, text, amount):
+    run(write_csv(tmp_path / "p.csv", row(cost_eur=text)), publish=True)
+
+    assert str(practice().cost_amount) == amount
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_an_id_of_two_places_after_the_point_is_the_one_that_the_sheet_shows(tmp_path):
+    path = write_xlsx(tmp_path / "p.xlsx", row(id=1.1), row(id=1.2), formats={"id": "0.00"})
+
+    run(path)
+
+    assert sorted(ImportedRecord.objects.values_list("external_id", flat=True)) == ["1.10", "1.20"]
 
 
 @pytest.mark.usefixtures("vocabulary")

@@ -162,6 +162,16 @@ def test_a_collected_practice_is_cited_as_adits_words_with_its_source(client):
     assert "Example Institute." not in text
 
 
+def test_the_text_of_a_practice_has_its_licence_and_a_collected_one_that_of_its_source(client):
+    own, collected = GoodPracticePageFactory(licence="cc0-1.0"), GoodPracticePageFactory()
+    CollectedSourceFactory(page=collected)
+
+    pages = [BeautifulSoup(client.get(page.url).content, "html.parser") for page in (own, collected)]
+
+    said = [page.select_one(".citebox .small").text for page in pages]
+    assert said == ["Text: CC0 1.0", "Text: see the source"]
+
+
 def test_a_confirmed_practice_no_longer_says_that_it_was_collected(client, people):
     practice = GoodPracticePageFactory()
     CollectedSourceFactory(page=practice, confirmed_by=people.aino, confirmed_at="2026-11-03T10:00Z")

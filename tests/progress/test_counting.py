@@ -1,4 +1,5 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -226,6 +227,25 @@ def test_a_cancelled_event_does_not_count():
     EventStatus.objects.update_or_create(event=event, defaults={"cancelled_at": timezone.now()})
 
     assert number("EV") == 0
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "minute", "counted_on"),
+    [
+        ("Europe/Lisbon", 0, 0, date(2025, 10, 31)),
+        ("Europe/Athens", 0, 0, date(2025, 10, 31)),
+        ("Europe/Athens", 0, 1, date(2025, 11, 1)),
+    ],
+)
+def test_an_event_that_ends_at_midnight_counts_on_the_day_before(zone, hour, minute, counted_on):
+    end = datetime(2025, 11, 1, hour, minute, tzinfo=ZoneInfo(zone))
+    event = counted_event(start=end - timedelta(hours=3), end=end, timezone=zone)
+    learned(event)
+
+    days = {key: [record.date for record in counted(indicator(key))] for key in ("EV", "PPL")}
+
+    assert days["EV"] == [counted_on]
+    assert number("EV", until=date(2025, 10, 31)) == (1 if counted_on.month == 10 else 0)
 
 
 # Organisations and people

@@ -1,10 +1,13 @@
 import csv
 import io
-from datetime import date
+from datetime import date, datetime
 
+import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from progress.models import Indicator
 from tests.factories import OrganisationFactory, PolicyInstrumentPageFactory, ProjectFactory
@@ -21,6 +24,11 @@ from tests.factories.progress import (
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = ["/progress/", "/progress/figures.csv", "/progress/gp/", "/progress/gp.csv"]
+
+
+def workbook(response):
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
 
 
 def table(response):
@@ -206,6 +214,34 @@ def test_the_list_the_page_the_file_and_the_home_page_say_the_same_number(client
     for key, number in on_the_page.items():
         assert client.get(f"/progress/{key.lower()}/").context["total"] == number
         assert len(table(client.get(f"/progress/{key.lower()}.csv"))) == number + 1
+
+
+def test_both_tables_can_be_had_as_workbooks_with_numbers_and_days(client):
+    project = ProjectFactory(acronym="EMRIE")
+    make_periods(project, date(2025, 5, 1), date(2025, 10, 31))
+    practice = counted_practice(project=project, title="=1+1; -2")
+
+    figures = workbook(client.get("/progress/figures.xlsx?project=EMRIE"))
+    records = workbook(client.get("/progress/gp.xlsx?project=EMRIE"))
+
+    period = next(row for row in figures if row[1] == "GP")
+    days = [datetime(2025, 5, 1), datetime(2025, 10, 31)]  # noqa: DTZ001 - a workbook knows no zones
+    assert period[4:9] == [1, *days, 0, 0]
+    today = datetime.combine(timezone.localdate(), datetime.min.time())
+    assert [(row[2], row[4]) for row in records[1:]] == [(practice.title, today)]
+
+
+@pytest.mark.parametrize(
+    ("address", "name"), [("/progress/?project=EMRIE", "figures"), ("/progress/gp/?project=EMRIE", "gp")]
+)
+def test_a_page_leads_to_its_table_in_both_kinds(client, address, name):
+    counted_practice(project=ProjectFactory(acronym="EMRIE"))
+
+    soup = BeautifulSoup(client.get(address).content, "html.parser")
+
+    links = [link["href"] for link in soup.select("a[download]")]
+
+    assert links == [f"/progress/{name}.csv?project=EMRIE", f"/progress/{name}.xlsx?project=EMRIE"]
 
 
 def test_people_are_not_named_anywhere(client):

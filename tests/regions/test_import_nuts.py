@@ -1,6 +1,8 @@
 import json
 from io import StringIO
+from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -11,6 +13,7 @@ from tests.factories.regions import RegionFactory
 
 pytestmark = pytest.mark.django_db
 
+CASES = Path(__file__).parent / "cases"
 HEADINGS = "code,level,edition,parent,name,name_local,country,longitude,latitude,point\n"
 SWEDEN = "SE,0,2024,,Sweden,,SE,16.5,62.1,outline\n"
 NORTH = "SE3,1,2024,SE,Norra Sverige,,SE,17.2,64.9,outline\n"
@@ -172,6 +175,101 @@ def test_a_geojson_file_is_taken_with_a_point_inside_each_shape(file):
     )
 
 
+def geojson(*codes, beside=0):
+    """A GeoJSON file with a square for each of these regions, far from where degrees end if it says so."""
+    square = [[x + beside, y + beside] for x, y in ((10, 50), (14, 50), (14, 54), (10, 54), (10, 50))]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"NUTS_ID": code, "NAME_LATN": f"Name of {code}"},
+            "geometry": {"type": "Polygon", "coordinates": [square]},
+        }
+        for code in codes
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features})
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff", "\n  "])
+def test_geojson_is_known_by_what_it_holds_whatever_its_name_is(file, before):
+    run(file(before + geojson("DK"), "NUTS_AT_2021.csv"), "--edition=2021")
+
+    assert list(Region.objects.values_list("code", "name", "longitude")) == [("DK", "Name of DK", 12)]
+
+
+def test_shapes_in_metres_are_refused_in_one_sentence(file):
+    path = file(geojson("DK", "SE", beside=1_000_000), "nuts.geojson")
+
+    assert refusal(path, "--edition=2021") == (
+        f"{path} is not taken, nothing was changed.\n"
+        "Its shapes are not in degrees. Take the file with the projection EPSG:4326."
+    )
+
+
+@pytest.mark.parametrize("name", ["3857.geojson", "geojson-named.csv"])
+def test_gisco_files_in_metres_are_refused_whatever_their_name_is(name):
+    assert refusal(CASES / name, "--edition=2021").endswith(
+        "Its shapes are not in degrees. Take the file with the projection EPSG:4326."
+    )
+
+
+def test_eurostats_own_headings_are_known():
+    RegionFactory(code="AT1", name="Ostösterreich", level=1)
+
+    run(CASES / "eurostat-heads.csv", "--edition=2024")
+
+    assert Region.objects.filter(code="AT11").values_list("name", "level", "parent__code").get() == (
+        *("Burgenland", 2, "AT1"),
+    )
+
+
+def test_eurostats_workbook_is_read_and_the_sheet_is_named(tmp_path):
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "Changes"
+    workbook.active.append(["Regions that changed"])
+    sheet = workbook.create_sheet("NUTS2024")
+    for row in (["Country code", "NUTS Code", "NUTS label", "NUTS level"], ["SE", "SE", "Sverige", 0]):
+        sheet.append(row)
+    workbook.save(tmp_path / "nuts.xlsx")
+
+    assert run(tmp_path / "nuts.xlsx", "--edition=2024") == (
+        "Note: The sheet “NUTS2024” is read. Not read: Changes.\n"
+        "1 regions created, 0 updated, 0 ended, 0 unchanged.\n"
+    )
+
+
+def test_a_name_in_other_letters_does_not_replace_the_one_that_everybody_reads(file):
+    RegionFactory(code="EL", name="Greece", name_local="")
+
+    run(file("NUTS Code;NUTS label\nEL;Ελλάδα\nBG;България\n"), "--edition=2024")
+
+    assert list(Region.objects.order_by("code").values_list("code", "name", "name_local")) == [
+        ("BG", "България", ""),
+        ("EL", "Greece", "Ελλάδα"),
+    ]
+
+
+def test_extra_regio_is_left_out_and_said_so(file):
+    path = file("code,name\nSE,Sweden\nSEZ,Extra-Regio NUTS 1\nSEZZ,Extra-Regio NUTS 2\nSEZZZ,Extra-Regio\n")
+
+    assert run(path, "--edition=2024") == (
+        "Left out, because Extra-Regio is no place: SEZ, SEZZ, SEZZZ.\n"
+        "1 regions created, 0 updated, 0 ended, 0 unchanged.\n"
+    )
+    assert list(Region.objects.values_list("code", flat=True)) == ["SE"]
+
+
+def test_extra_regio_of_an_earlier_import_has_ended_with_the_next(file):
+    RegionFactory(code="SEZ", name="Extra-Regio NUTS 1", level=1)
+
+    run(file(HEADINGS + SWEDEN + NORTH))
+
+    assert Region.objects.get(code="SEZ").has_ended
+
+
+def test_a_file_of_extra_regio_alone_holds_no_regions():
+    assert refusal(CASES / "gisco-like.csv", "--edition=2021").endswith("The file holds no regions.")
+
+
 def test_a_file_without_local_names_leaves_those_we_have(file):
     RegionFactory(code="EL", name="Greece", name_local="Ελλάδα")
 
@@ -223,20 +321,22 @@ def test_a_wrong_row_is_named_and_nothing_is_written(file, row, reason):
         (
             HEADINGS.encode() + "SE,0,2024,,Schwedön".encode("latin-1"),
             "nuts.csv",
-            "row 2: The file is not UTF-8.",
+            "row 2, column “name”, “Schwedön”: The byte 0xF6 is not UTF-8.",
         ),
-        (b"PK\x03\x04 a workbook", "nuts.csv", "This is not a CSV file."),
+        (b"PK\x03\x04 a workbook", "nuts.csv", "The workbook is damaged or no workbook."),
         (b"{}", "nuts.geojson", "This is not a GeoJSON file"),
         (b"[" * 100_000, "nuts.geojson", "This is not a GeoJSON file"),
         (b'{"features": []}', "nuts.geojson", "The file holds no regions."),
         (
-            b'{"features": [{"properties": {"code": "SE", "edition": 2024}}]}',
+            b'{"features": [{"properties": {"code": "SE", "name": "", "edition": 2024}}]}',
             "nuts.geojson",
             "A name has between",
         ),
         (b"just a line", "nuts.csv", "no rows"),
-        (b"a,b\n1,2", "nuts.csv", "Say of which edition the file is"),
-        (b"a,edition\n1,2024", "nuts.csv", "column “code”: A NUTS code has"),
+        (b"a,b\n1,2", "nuts.csv", "column “code”: There is no such column. It may also be called: nuts_id"),
+        (b"code,b\nSE,2", "nuts.csv", "column “name”: There is no such column."),
+        (b"code,name\nSE,Sweden", "nuts.csv", "Say of which edition the file is"),
+        (b"code,name,edition\n1,One,2024", "nuts.csv", "column “code”, “1”: A NUTS code has"),
     ],
 )
 def test_a_file_of_another_kind_is_refused_in_a_sentence(file, content, name, reason):
@@ -244,7 +344,7 @@ def test_a_file_of_another_kind_is_refused_in_a_sentence(file, content, name, re
 
 
 def test_a_missing_file_is_refused_in_a_sentence(tmp_path):
-    assert "It cannot be opened: No such file or directory." in refusal(tmp_path / "nothing.csv")
+    assert "The file cannot be opened: No such file or directory." in refusal(tmp_path / "nothing.csv")
 
 
 def test_every_wrong_row_is_reported_at_once(file):

@@ -1,5 +1,7 @@
 import csv
 import re
+from itertools import combinations
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -181,3 +183,13 @@ def test_every_shipped_region_of_some_size_has_a_close_up_or_lies_far_away(shipp
     without = {code for code in codes if close_up(code, place(code)) is None}
 
     assert without == {"FRY", "FRY1", "FRY2", "FRY3", "FRY4", "FRY5", "NO0B"}
+
+
+def test_discs_of_a_small_picture_are_a_finger_apart_on_a_phone(place):
+    near = [place(code, number) for number, code in enumerate(("UA11", "UA12", "UA13"), 1)]
+
+    drawn = europe_map(near, width=480)
+
+    on_a_phone = [(disc.x * 350 / 480, disc.y * 350 / 480) for disc in drawn.discs]
+    # To half a pixel, for places are whole units.
+    assert all(dist(one, other) >= 23.5 for one, other in combinations(on_a_phone, 2))

@@ -1,13 +1,17 @@
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from knowledge.models import ImportedRecord
 from search import api
+from search.models import SearchDocument
+from search.query import EPOCH
 from search.rate_limit import RateLimit
-from tests.factories.knowledge import GoodPracticePageFactory
+from tests.factories.knowledge import CollectedSourceFactory, GoodPracticePageFactory
 from tests.factories.regions import RawMaterialFactory, RegionFactory
 from tests.factories.search import findable, stages
 
@@ -38,9 +42,20 @@ def test_a_result_says_what_a_program_needs(ask, settings):
         summary="Mud & alumina",
         permanent_id="8c2f5a1e-0000-4000-8000-000000000001",
         external_id="GP-17",
+        reference="GP-0057",
+        place="Norrbotten, Sweden",
         region_codes=["SE332"],
+        materials=["Bauxite"],
         material_codes=["bauxite"],
         stages=stages(recycling="main", use="touched", processing="main"),
+        evidence={"state": "verified", "label": "Verified"},
+        origin="collected",
+        source="https://example.org/report",
+        licence="source",
+        organisation="A firm",
+        year_begin=2019,
+        year_end=None,
+        cost="120000.50",
     )
 
     status, found = ask("q=mud")
@@ -52,16 +67,32 @@ def test_a_result_says_what_a_program_needs(ask, settings):
         "id": "8c2f5a1e-0000-4000-8000-000000000001",
         "external_id": "GP-17",
         "kind": "practice",
+        "reference": "GP-0057",
         "title": "Red mud <cement>",
         "summary": "Mud & alumina",
         "url": f"https://adit.example{row.display['url']}",
+        "permanent_url": f"https://adit.example{row.display['url']}",
         "highlights": {
             "title": "Red <mark>mud</mark> &lt;cement&gt;",
             "text": "<mark>Mud</mark> &amp; alumina",
         },
+        "place": "Norrbotten, Sweden",
         "regions": ["SE332"],
         "materials": ["bauxite"],
+        "material_names": ["Bauxite"],
         "stages": ["processing", "recycling", "use"],
+        "stage_weights": {"processing": "main", "recycling": "main", "use": "touched"},
+        "evidence": "verified",
+        "origin": "collected",
+        "source": "https://example.org/report",
+        "organisation": "A firm",
+        "year_begin": 2019,
+        "year_end": None,
+        "begins": None,
+        "ends": None,
+        "cost_eur": 120000.5,
+        "licence": "see the source",
+        "modified": moment_of(row),
     }
     assert [found[name] for name in ("total", "page", "pages", "page_size", "correction")] == [
         1,
@@ -70,6 +101,131 @@ def test_a_result_says_what_a_program_needs(ask, settings):
         20,
         None,
     ]
+
+
+def test_what_is_not_known_is_null(ask):
+    findable("Lithium", "material")
+
+    [result] = ask()[1]["results"]
+
+    known = {"id", "kind", "title", "summary", "url", "permanent_url", "highlights", "modified", "score"}
+    empty = {"regions": [], "materials": [], "material_names": [], "stages": [], "stage_weights": {}}
+    unknown = {name: value for name, value in result.items() if name not in known}
+    assert unknown == dict.fromkeys(unknown) | empty
+
+
+def test_an_event_says_when_it_is(ask):
+    findable("Mud", "event", date="2027-07-10T11:30:00+03:00", end="2027-07-10T13:00:00+03:00")
+
+    [result] = ask()[1]["results"]
+
+    assert (result["begins"], result["ends"]) == ("2027-07-10T11:30:00+03:00", "2027-07-10T13:00:00+03:00")
+
+
+def test_the_api_says_what_the_files_say(ask, client, committed):
+    with committed():
+        page = GoodPracticePageFactory(start="2019-05", end="2023", cost_amount=12000, stages={"use": "main"})
+        CollectedSourceFactory(page=page, url="https://example.org/report")
+
+    [said] = ask("kind=practice")[1]["results"]
+    content = b"".join(client.get("/search/results.json?kind=practice").streaming_content)
+
+    [written] = json.loads(content)["results"]
+    shared = (written.keys() & said.keys()) - {"materials", "stages", "evidence"}
+    assert {name: said[name] or "" for name in shared} == {name: written[name] for name in shared}
+    assert {"reference", "source", "organisation", "year_begin", "year_end", "cost_eur", "licence"} <= shared
+
+
+# Since when
+
+
+def moment_of(row):
+    """The moment in which a row last changed, as the API writes it."""
+    moment = EPOCH + timedelta(microseconds=row.version)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@pytest.fixture
+def three(settings):
+    """Items that changed on three days of 2026: 1 March, 1 July at 08:00 in Brussels, 1 November."""
+    settings.TIME_ZONE = "Europe/Brussels"
+    moments = {
+        "March": datetime(2026, 3, 1, tzinfo=UTC),
+        "July": datetime(2026, 7, 1, 6, tzinfo=UTC),
+        "November": datetime(2026, 11, 1, tzinfo=UTC),
+    }
+    for name, moment in moments.items():
+        row = findable(f"{name} mud", facets={"stage": ["use"]})
+        row.version = (moment - EPOCH) // timedelta(microseconds=1)
+        row.save()
+
+
+@pytest.mark.parametrize(
+    ("since", "titles"),
+    [
+        ("1970-01-01", ["July mud", "March mud", "November mud"]),
+        ("0001-01-01", ["July mud", "March mud", "November mud"]),
+        ("2026-07-01", ["July mud", "November mud"]),
+        ("20260701", ["July mud", "November mud"]),
+        ("2026-07-01T08:00", ["July mud", "November mud"]),
+        ("2026-07-01T08:00:00.000001", ["November mud"]),
+        ("2026-07-01T06:00:00Z", ["July mud", "November mud"]),
+        ("2026-07-01T06:00:01Z", ["November mud"]),
+        ("2026-07-01T08:00:00%2B02:00", ["July mud", "November mud"]),
+        # A plus that was not written as one, and a blank for the T.
+        ("2026-07-01T08:00:00+02:00", ["July mud", "November mud"]),
+        ("2026-07-01%2008:00", ["July mud", "November mud"]),
+        ("2026-07-02", ["November mud"]),
+        ("9999-12-31T23:59:59-14:00", []),
+        ("", ["July mud", "March mud", "November mud"]),
+    ],
+)
+def test_only_what_changed_since_can_be_asked_for(ask, three, since, titles):
+    status, found = ask(f"q=mud&sort=title&modified_since={since}")
+
+    assert (status, [result["title"] for result in found["results"]]) == (200, titles)
+    counted = {one["value"]: one["count"] for one in found["facets"]["stage"]}
+    assert (found["total"], counted.get("use", 0)) == (len(titles), len(titles))
+
+
+@pytest.mark.parametrize(
+    "since",
+    ["yesterday", "2026", "2026-13-01", "2026-02-30", "1.7.2026", "1753344000", "-1", "9" * 99],
+)
+def test_a_moment_that_is_none_is_refused_in_a_sentence(ask, since):
+    status, refusal = ask(f"modified_since={since}")
+
+    assert status == 422
+    assert refusal["errors"][0].endswith(
+        "” is no modified_since: it is a day or a moment such as 2026-11-30 or 2026-11-30T08:00:00Z."
+    )
+
+
+def test_what_reads_differently_now_is_told_since_before(ask, committed):
+    with committed():
+        page = GoodPracticePageFactory(title="Mud")
+    [before] = ask("q=mud")[1]["results"]
+    nothing = ask(f"q=mud&modified_since={timezone.now().isoformat().replace('+', '%2B')}")[1]["total"]
+
+    with committed():
+        CollectedSourceFactory(page=page)
+    [after] = ask(f"q=mud&modified_since={before['modified']}")[1]["results"]
+
+    assert nothing == 0
+    assert (before["licence"], after["licence"]) == ("CC BY 4.0", "see the source")
+    assert after["modified"] > before["modified"]
+
+
+def test_an_answer_that_did_not_change_is_not_sent_again(client, three):
+    address = "/api/v1/search?modified_since=2026-07-01"
+    etag = client.get(address)["ETag"]
+
+    same = client.get(address, headers={"If-None-Match": etag})
+    told = {"title": "Other mud", "url": "/", "summary": ""}
+    SearchDocument.objects.filter(display__title="July mud").update(display=told)
+    other = client.get(address, headers={"If-None-Match": etag})
+
+    assert (same.status_code, other.status_code) == (304, 200)
 
 
 def test_what_is_no_page_is_known_by_its_key(ask):
@@ -118,7 +274,6 @@ def test_pages_have_the_size_asked_for(ask):
         "page=-1",
         "page=1e9",
         "page=1000000000",
-        "page=2",
         "page_size=0",
         "page_size=101",
         "page_size=ten",
@@ -242,6 +397,22 @@ def test_it_describes_itself(client):
     assert described["openapi"].startswith("3.")
     assert {"q", "kind", "stage", "region", "page_size"} <= {one["name"] for one in operation["parameters"]}
     assert set(operation["responses"]) == {"200", "422", "429"}
+
+
+def test_every_field_and_since_when_is_described(client, ask):
+    findable("Mud")
+    described = client.get("/api/v1/openapi.json").json()
+
+    [result] = ask()[1]["results"]
+
+    fields = described["components"]["schemas"]["Result"]["properties"]
+    [since] = [
+        one
+        for one in described["paths"]["/api/v1/search"]["get"]["parameters"]
+        if one["name"] == "modified_since"
+    ]
+    assert fields.keys() == result.keys()
+    assert since["schema"]["examples"] == ["2026-11-30", "2026-11-30T08:00:00Z"]
 
 
 def test_an_answer_costs_a_constant_number_of_queries(client):

@@ -1,3 +1,6 @@
+import io
+
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -61,6 +64,10 @@ def test_every_subject_is_said_or_not_stated(page):
         end="2024",
         maturity="completed",
         cost_amount=410_000,
+        summary="A dam was lowered.",
+        challenge="<p>Nobody knew.</p>",
+        description="<p>A register of heaps.</p>",
+        evidence_of_success="<p>It is used.</p>",
         resources_needed="<p>A database.</p>",
         difficulties="<p>Nobody answered.</p>",
         transfer_potential="<p>A law is needed.</p>",
@@ -74,7 +81,7 @@ def test_every_subject_is_said_or_not_stated(page):
     change = PolicyChangeFactory(status="validated")
     change.inspirations.create(practice=known)
     change.save()
-    empty = GoodPracticePageFactory(title="Empty")
+    empty = GoodPracticePageFactory(title="Empty", summary="", challenge="", description="")
 
     soup = page(address(known, empty))
 
@@ -86,13 +93,17 @@ def test_every_subject_is_said_or_not_stated(page):
         "Raw materials": ["Copper (strategic)", "not stated"],
         "Focus areas": ["Mine waste", "not stated"],
         "Evidence": ["Evidence in review", "Self-reported"],
+        "Summary": ["A dam was lowered.", "not stated"],
+        "The problem": ["Nobody knew.", "not stated"],
+        "What was done": ["A register of heaps.", "not stated"],
+        "What shows that it worked": ["It is used.", "not stated"],
         "Resources needed": ["Register, State, €1,000 A database.", "not stated"],
         "Difficulties": ["Nobody answered.", "not stated"],
         "What must hold elsewhere": ["A duty to report (hard) A law is needed.", "not stated"],
         "Used elsewhere": ["in 1 validated change", "no validated change yet"],
         "Source": ["Example authority", "not stated"],
     }
-    assert [text["lang"] for text in soup.select("td p[lang]")] == ["sv"] * 3
+    assert [text["lang"] for text in soup.select("td p[lang]")] == ["sv"] * 6
 
 
 def test_what_was_collected_names_its_source(page):
@@ -184,6 +195,18 @@ def test_the_comparison_can_be_taken_along_as_csv(client):
     assert "/good-practices/evil/,0,0,0,0,2,1,0,not" not in lines[1]
     assert ",0,0,0,0,2,1,0," in lines[1]
     assert ",'@Register," in lines[1]
+
+
+def test_it_can_be_had_as_a_workbook_with_the_texts_themselves(client, page):
+    practice = GoodPracticePageFactory(title='=HYPERLINK("x")', stages={"use": "main"})
+
+    links = [link["href"] for link in page(f"/compare/?practice={practice.reference}").select("a[download]")]
+    response = client.get(links[1])
+
+    headings, row = openpyxl.load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True)
+    assert links == [f"/compare/practices.{kind}?practice={practice.reference}" for kind in ("csv", "xlsx")]
+    assert dict(zip(headings, row, strict=True))["Title"] == '=HYPERLINK("x")'
+    assert row[4:11] == (0, 0, 0, 0, 2, 0, 0)
 
 
 def test_four_practices_cost_as_many_queries_as_one(client):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.query import Query
+from search.query import EPOCH, MICROSECOND, Query
 from tests.search.conftest import a_row
 
 
@@ -206,6 +206,20 @@ def test_counts_leave_out_their_own_selection_and_respect_the_others(engine):
     assert found.facets["material"] == []
     assert found.kinds == {"practice": 1}
     assert engine.search(Query(kind="practice")).kinds == {"practice": 3, "event": 1}
+
+
+def test_what_changed_since_a_moment_narrows_results_and_counts(engine):
+    engine.fill(
+        *(a_row(key=key, version=number, facets={"stage": ["use"]}) for number, key in enumerate("abc", 7))
+    )
+    since = EPOCH + 8 * MICROSECOND
+
+    found = engine.search(Query(modified_since=since))
+
+    assert keys(engine, modified_since=since) == ["b", "c"]
+    assert keys(engine, modified_since=since, facets={"stage": ("recycling",)}) == []
+    assert keys(engine, modified_since=EPOCH - MICROSECOND) == ["a", "b", "c"]
+    assert (found.total, found.facets["stage"], found.kinds) == (2, [("use", 2)], {"practice": 2})
 
 
 def test_every_value_with_a_count_is_returned(engine):

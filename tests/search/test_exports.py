@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import tracemalloc
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -63,6 +64,8 @@ def practice(committed):
             raw_materials=[lithium],
             stages={"recycling": "main", "use": "touched"},
             organisation_as_stated="A firm",
+            start="2019-05",
+            end="2023",
             cost_amount=12000,
         )
         ImportedRecord.objects.create(
@@ -86,14 +89,18 @@ def test_a_row_has_every_fact_of_a_card(client, practice):
         "place": "Pohjois- ja Itä-Suomi, Finland (FI1D)",
         "nuts_codes": ["FI1D"],
         "materials": ["Lithium"],
+        "material_codes": ["lithium"],
         "stages": ["Use (also)", "Recycling (main)"],
+        "stages_main": ["recycling"],
+        "stages_touched": ["use"],
         "evidence": "Self-reported",
         "origin": "submitted",
         "source": "",
         "organisation": "A firm",
-        "years": "",
+        "year_begin": 2019,
+        "year_end": 2023,
         "date": "",
-        "cost_eur": "12000.00",
+        "cost_eur": 12000,
         "licence": "CC BY 4.0",
     }
 
@@ -104,8 +111,29 @@ def test_all_three_files_hold_the_same(client, practice):
     (cells,) = xlsx_rows(client, "?kind=practice")
 
     joined = [("; ".join(value) if isinstance(value, list) else value) for value in plain.values()]
-    assert list(line.values())[: len(joined)] == joined
+    assert list(line.values())[: len(joined)] == [str(value) for value in joined]
     assert list(cells.values()) == joined
+
+
+def test_what_is_not_known_is_null_or_an_empty_cell(client):
+    findable("Mud")
+
+    (plain,) = json_file(client)["results"]
+    (line,) = csv_rows(client)
+    (cells,) = xlsx_rows(client)
+
+    assert [plain[name] for name in ("year_begin", "year_end", "cost_eur")] == [None, None, None]
+    for file in (line, cells):
+        assert [file[name] for name in ("First year", "Last year", "Cost in euro")] == ["", "", ""]
+
+
+def test_when_an_event_begins_is_a_moment_on_the_clocks_of_its_place(client):
+    findable("Mud", "event", date="2027-07-10T11:30:00+03:00")
+
+    (line,), (cells,) = csv_rows(client), xlsx_rows(client)
+
+    on_the_clock = datetime(2027, 7, 10, 11, 30)  # noqa: DTZ001 - a workbook knows no zones
+    assert (line["Date"], cells["Date"]) == ("2027-07-10T11:30:00+03:00", on_the_clock)
 
 
 def test_a_file_says_what_was_asked_when_and_under_which_licence(client, practice):
@@ -153,7 +181,8 @@ def test_no_cell_is_run_as_a_formula(client, start):
 
     assert [value for value in values if value.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
     assert {cell.data_type for cell in cells} == {"s"}
-    assert [cell.value for cell in cells if cell.value.startswith(("=", "+", "-", "@"))] == []
+    # A workbook has the text itself.
+    assert f"{start} mud".replace("\r", "\n") in [cell.value for cell in cells]
     assert json_file(client)["results"][0]["title"] == f"{start} mud"
 
 
@@ -164,7 +193,9 @@ def test_signs_that_no_workbook_may_hold_are_left_out(client):
     (cells,) = xlsx_rows(client)
 
     assert line["Title"] == cells["Title"] == "Mud   and   more"
-    assert len(cells["Summary"]) == 32_000
+    assert line["Summary"] == cells["Summary"]
+    assert len(cells["Summary"]) == 32_767
+    assert cells["Summary"].endswith("x… [The rest is left out: a cell holds 32,767 characters.]")
 
 
 def test_the_file_has_as_many_rows_as_the_page_says_and_in_its_order(client):

@@ -7,12 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from tests.factories import GoodPracticePageFactory
+from tests.factories import CollectedSourceFactory, GoodPracticePageFactory
 from tests.factories.search import findable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("embedded_only")]
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
+A, DC = "{http://www.w3.org/2005/Atom}", "{http://purl.org/dc/elements/1.1/}"
 
 
 def parsed(response):
@@ -61,6 +62,22 @@ def test_an_rss_feed_says_the_same(client, committed):
     assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
     assert item.findtext("title") == "Tailings"
     assert item.findtext("guid") == f"http://localhost:8000/id/{page.permanent_id}/"
+
+
+def test_a_feed_names_the_licence_of_each_text(client, committed):
+    with committed():
+        GoodPracticePageFactory(title="Own tailings")
+        collected = GoodPracticePageFactory(title="Collected tailings")
+        CollectedSourceFactory(page=collected)
+
+    atom, rss = client.get("/search/feed.atom?sort=title"), client.get("/search/feed.rss")
+
+    said = {one.findtext(f"{A}title"): one.findtext(f"{A}rights") for one in entries(atom)}
+    also = {one.findtext("title"): one.findtext(f"{DC}rights") for one in parsed(rss).iter("item")}
+    assert said == also == {"Own tailings": "CC BY 4.0", "Collected tailings": "see the source"}
+    terms = "Each item names the licence of its text."
+    assert parsed(atom).findtext("a:rights", namespaces=ATOM).startswith(terms)
+    assert parsed(rss).findtext("channel/copyright").startswith(terms)
 
 
 def test_an_id_stays_when_the_page_is_renamed_and_moved(client, committed):

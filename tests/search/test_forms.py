@@ -123,7 +123,7 @@ def test_letter_case_does_not_matter():
         ("date_from=20260230", "“20260230” is not a day, such as 2026-11-30; it was left out."),
         (
             "year_from=2024&year_to=2020",
-            "Nothing of “Year” lies from 2024 up to 2020; both were left out.",
+            "Nothing of “Year it began” lies from 2024 up to 2020; both were left out.",
         ),
         (
             "cost_to=" + "9" * 400,
@@ -138,7 +138,7 @@ def test_letter_case_does_not_matter():
         ("page=two", "“two” is not a page number; this is page 1."),
         ("page=" + "9" * 5000, "“" + "9" * 40 + "…” is not a page number; this is page 1."),
         ("view=cake", "There is no view called “cake”; this is the list."),
-        ("view=table", "Only good practices can be compared; this is the list."),
+        ("view=table", "Only good practices can be shown as a table; this is the list."),
     ],
 )
 def test_what_cannot_be_used_is_left_out_and_said(query_string, sentence):
@@ -158,7 +158,7 @@ def test_too_many_choices_are_cut_and_said():
     form = asked("&".join(f"year={year}" for year in range(1800, 1910)))
 
     assert len(form.query.facets["year"]) == 100
-    assert form.notes == ["One can make up to 100 choices of “Year”; the others were left out."]
+    assert form.notes == ["One can make up to 100 choices of “Year it began”; the others were left out."]
 
 
 def test_a_section_keeps_its_kind():

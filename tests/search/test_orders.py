@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from regions.choices import Stage
+from search.facets import whole_chain
 from search.queries import search
 from search.query import Query
 from tests.factories import GoodPracticePageFactory, PolicyChangeFactory
@@ -108,3 +110,87 @@ def test_a_validated_change_makes_the_practice_it_took_from_count_as_transferred
     without = [hit.display["transfers"] for hit in search(Query(kind="practice", sort="transferred")).hits]
 
     assert (before, after, without) == (["Newer", "Older"], ["Older", "Newer"], [0, 0])
+
+
+EVERY_STAGE = list(Stage.values)
+
+
+def about_stages(key, *, main=(), touched=(), **about):
+    marks = {"stage": [*main, *touched], "stage_main": main, "stage_touched": touched}
+    return a_row(about.pop("title", key), key=key, facets=marks, **about)
+
+
+@pytest.fixture
+def chain(engine):
+    """A main stage, a touched one, and two that touch all seven: one of them is mainly about recycling."""
+    return engine.fill(
+        about_stages("touched", touched=["use", "recycling"], newest=2),
+        about_stages("main", main=["recycling"], newest=1),
+        about_stages("whole", touched=EVERY_STAGE, newest=9),
+        about_stages("whole, newer", touched=EVERY_STAGE, newest=10),
+        about_stages(
+            "all, but one above all",
+            main=["recycling"],
+            touched=[stage for stage in EVERY_STAGE if stage != "recycling"],
+            newest=5,
+        ),
+    )
+
+
+def test_under_a_stage_what_is_about_all_stages_alike_comes_last(chain):
+    stage = {"facets": {"stage": ("recycling",)}}
+
+    assert in_order(chain, "best", **stage) == [
+        "all, but one above all",
+        "touched",
+        "main",
+        "whole, newer",
+        "whole",
+    ]
+    assert in_order(chain, "best", **stage, stage_weight="touched") == ["touched", "whole, newer", "whole"]
+    assert in_order(chain, "best", **stage, stage_weight="main") == ["all, but one above all", "main"]
+
+
+def test_it_comes_last_however_well_it_says_the_words(engine):
+    engine.fill(
+        about_stages("said once", main=["use"], body="Tailings " + "and more " * 300),
+        about_stages("said most", touched=EVERY_STAGE, title="Tailings", summary="Tailings tailings"),
+        about_stages("not said", main=["use"]),
+        about_stages("said too", touched=EVERY_STAGE, title="Something of tailings", newest=99),
+    )
+
+    found = in_order(engine, "best", text="tailings", facets={"stage": ("use",)})
+
+    assert found == ["said once", "said most", "said too"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [("newest", ["whole", "main"]), ("title", ["main", "whole"]), ("cost", ["whole", "main"])],
+)
+def test_an_order_that_was_chosen_is_kept(engine, sort, expected):
+    engine.fill(
+        about_stages("main", main=["use"], newest=1, numbers={"cost": 9}),
+        about_stages("whole", touched=EVERY_STAGE, newest=2, numbers={"cost": 1}),
+    )
+
+    assert in_order(engine, sort, facets={"stage": ("use",)}) == expected
+
+
+def test_without_a_stage_it_stands_where_it_would(chain):
+    assert in_order(chain, "best")[:2] == ["whole, newer", "whole"]
+
+
+def test_what_touches_every_stage_and_has_no_main_one_can_be_counted(chain):
+    query = Query(facets={"stage": ("recycling",)})
+
+    assert chain.search(query).total == 5
+    assert sorted(chain.keys(whole_chain(query))) == ["whole", "whole, newer"]
+
+
+@pytest.mark.parametrize("ends", [(5, 5), (9, 5), (None, -5), (0, 0)])
+@pytest.mark.parametrize("band", ["year", "cost"])
+def test_a_band_in_which_nothing_can_lie_finds_nothing(engine, band, ends):
+    engine.fill(a_row("Here", numbers={"year": 5, "cost": 5}))
+
+    assert engine.search(Query(bands={band: ends})).total == 0

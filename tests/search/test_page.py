@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import RawMaterialFactory
+from tests.factories import RawMaterialFactory, RegionFactory
 from tests.factories.search import findable, stages
 from tests.search.printed import titles, words
 
@@ -181,14 +181,55 @@ def test_practices_can_be_compared_by_stage(page):
         "€0.4 m",
     ]
     assert soup.select_one("#filters input[name=view]")["value"] == "table"
-    assert [words(view) for view in soup.select(".seg [aria-current]")] == ["Compare"]
+    assert [words(view) for view in soup.select(".seg [aria-current]")] == ["Table"]
 
 
-def test_only_practices_offer_the_comparison(page):
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (
+            "/search/?q=mud",
+            [
+                ("List", "/search/?q=mud"),
+                ("Table of good practices", "/search/?q=mud&kind=practice&view=table"),
+                ("Map of good practices", "/search/?q=mud&kind=practice&view=map"),
+            ],
+        ),
+        (
+            "/search/?q=mud&kind=practice",
+            [
+                ("List", "/search/?q=mud&kind=practice"),
+                ("Table", "/search/?q=mud&kind=practice&view=table"),
+                ("Map", "/search/?q=mud&kind=practice&view=map"),
+            ],
+        ),
+        (
+            "/search/?kind=event",
+            [("List", "/search/?kind=event"), ("Map", "/search/?kind=event&view=map")],
+        ),
+        ("/search/?kind=region", []),
+        ("/search/?q=conference", []),
+    ],
+)
+def test_every_view_that_results_can_be_shown_in_is_offered(page, address, expected):
+    findable("Mud")
+    findable("Mud fair", "event")
+    findable("Mudland", "region")
+    findable("Conference", "event")
+
+    assert [(words(link), link["href"]) for link in page(address).select(".seg a")] == expected
+
+
+def test_the_keyboard_can_skip_to_the_results(page):
     findable("Mud")
 
-    assert page("/search/").select(".seg") == []
-    assert page("/search/?kind=practice").select(".seg a") != []
+    soup = page("/search/")
+
+    assert [(words(link), link["href"]) for link in soup.select("a.skip")] == [
+        ("Skip to main content", "#main"),
+        ("Skip to results", "#results"),
+    ]
+    assert soup.select_one("#results")["tabindex"] == "-1"
 
 
 @pytest.mark.parametrize(
@@ -285,9 +326,24 @@ def test_an_excerpt_says_when_it_does_not_stand_in_the_summary(page):
     assert shown == ["All about slag .", "In the text: Nobody wanted the slag ."]
 
 
+def test_a_place_is_known_by_its_code_whatever_its_card_calls_it(page):
+    RegionFactory(code="SE", name="Sweden")
+    inside = {"region_codes": ["SE332"], "place": "Norrbotten, Suède (SE332)"}
+    findable("One", summary="Metal.", facets={"region": ["SE", "SE3", "SE33", "SE332"]}, **inside)
+
+    # The words of the index are known once it was asked.
+    page("/good-practices/")
+    shown = [
+        words(card.select_one(".res__b p:nth-of-type(2)"))
+        for card in page("/good-practices/?q=sweden").select("li.res")
+    ]
+
+    assert shown == ["Found by: region Sweden. Metal."]
+
+
 def test_what_is_only_tagged_says_by_what_it_was_found(page):
     RawMaterialFactory(code="copper", name="Copper")
-    findable("One", summary="Metal.", materials=["Copper"], facets={"material": ["copper"]})
+    findable("One", summary="Metal.", material_codes=["copper"], facets={"material": ["copper"]})
 
     # The words of the index are known once it was asked.
     page("/good-practices/")

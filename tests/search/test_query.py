@@ -16,7 +16,7 @@ def word(text, **about):
             [word("tailings"), Clause(("red", "mud"), True), Clause(("gold",), False, True)],
         ),
         ('-"red mud"', [Clause(("red", "mud"), True, True)]),
-        ("post-mining", [Clause(("post", "mining"))]),
+        ("post-mining", [Clause(("post", "mining"), readings=(("postmining",),))]),
         ("\u201ered mud\u201c", [Clause(("red", "mud"), True)]),
         ('"red', [word("red")]),
         ("SE33", [word("SE33")]),

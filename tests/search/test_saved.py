@@ -49,8 +49,65 @@ def test_a_search_is_saved_with_its_name_and_its_letters(signed_in):
     assert (response.status_code, response["Location"]) == (302, "/search/?q=red+mud&stage=use&sort=title")
     assert kept(aino) == [("Mud uses", "q=red+mud&stage=use", "daily")]
     assert [str(m) for m in get_messages(response.wsgi_request)] == [
-        "Saved as “Mud uses”. You get a letter when there is something new."
+        "Saved as “Mud uses”. On days when there is something new you get a letter, at most one a day."
     ]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "said"),
+    [
+        ("weekly", "You get a letter once a week when there is something new."),
+        ("monthly", "You get a letter once a month when there is something new."),
+        ("never", "You find it under “My work”."),
+    ],
+)
+def test_how_often_letters_come_is_said_at_once(signed_in, frequency, said):
+    response = signed_in(UserFactory()).post(f"{SAVE}?q=mud", {"name": "Mud", "frequency": frequency})
+
+    assert [str(m) for m in get_messages(response.wsgi_request)] == [f"Saved as “Mud”. {said}"]
+
+
+def test_after_saving_one_is_back_where_one_was(signed_in):
+    findable("Mud")
+    client = signed_in(UserFactory())
+    shown = BeautifulSoup(client.get("/good-practices/?q=mud&view=table").content, "html.parser")
+    form = shown.select_one("#keep form")
+    fields = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+
+    response = client.post(form["action"], {"frequency": "weekly", "back": fields["back"]})
+
+    assert response["Location"] == "/good-practices/?q=mud&view=table"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "evil",
+        "",
+    ],
+)
+def test_saving_leads_to_no_other_site(signed_in, elsewhere):
+    client = signed_in(UserFactory())
+
+    response = client.post(f"{SAVE}?q=mud", {"frequency": "weekly", "back": elsewhere})
+
+    assert response["Location"] == "/search/?q=mud"
+
+
+def test_who_has_to_mend_the_name_is_led_back_too(signed_in):
+    client = signed_in(UserFactory())
+    sent = {"frequency": "weekly", "name": "x" * 500, "back": "/good-practices/?q=mud"}
+
+    refused = client.post(f"{SAVE}?kind=practice&q=mud", sent)
+
+    soup = BeautifulSoup(refused.content, "html.parser")
+    assert refused.status_code == 422
+    assert soup.select_one("[name=back]")["value"] == "/good-practices/?q=mud"
+    assert [link["href"] for link in soup.select("#main .actions a")] == ["/good-practices/?q=mud"]
 
 
 def test_without_a_name_it_is_called_by_its_words(signed_in):

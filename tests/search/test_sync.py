@@ -1,13 +1,16 @@
 """What is published is found by the next request, and what is no longer public is not."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import get_language, override
 from wagtail.models import Page, PageViewRestriction
 
-from knowledge.models import GoodPracticePage
+from knowledge.models import GoodPracticePage, ImportedRecord
 from network.choices import OrganisationType
-from search import sync
+from search import documents, sync
 from search.models import SearchDocument
 from search.queries import search
 from search.query import Query
@@ -282,3 +285,31 @@ def test_one_item_that_cannot_be_described_does_not_keep_the_others_out(committe
 
     assert titles("tailings") == ["Tailings"]
     assert list(SearchDocument.objects.dirty().values_list("key", flat=True)) == [f"page:{broken.pk}"]
+
+
+def test_cards_are_written_in_the_language_of_the_site_whoever_causes_it(committed, monkeypatch):
+    entry = documents.registry[GoodPracticePage]
+    written_in = []
+
+    def in_its_language(page):
+        written_in.append(get_language())
+        return entry.document(page)
+
+    monkeypatch.setitem(documents.registry, GoodPracticePage, replace(entry, document=in_its_language))
+
+    with override("de"), committed():
+        GoodPracticePageFactory(title="Re-mining tailings")
+
+    assert set(written_in) == {"en"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["GP-0033", "gp33", "GP-33", "gp033", "GP 033", "Xy007", "XY-7", "xy-0007", '"GP 33"']
+)
+def test_a_page_is_found_by_its_codes_however_they_are_written(committed, typed):
+    with committed():
+        practice = GoodPracticePageFactory(title="Found", reference="GP-0033")
+        ImportedRecord.objects.create(page=practice, import_set="set", external_id="XY007", revision_id=1)
+        GoodPracticePageFactory(title="Other", reference="GP-0330")
+
+    assert search(Query(text=typed)).hits[0].display["title"] == "Found"

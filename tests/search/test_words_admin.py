@@ -206,7 +206,7 @@ def test_all_sets_are_taken_out_as_a_file_that_can_be_loaded_again(bruno, red_mu
 
     content = b"".join(bruno.get(reverse(LIST), {"export": "csv"}).streaming_content)
 
-    assert content.decode().splitlines() == [
+    assert content.decode("utf-8-sig").splitlines() == [
         "set,language,term,is_symbol",
         "Red mud,en,red mud,0",
         "Red mud,en,bauxite residue,0",

@@ -8,6 +8,8 @@ from tqdm import tqdm
 from knowledge.importing import checking, reading, template, writing
 from knowledge.importing.vocabulary import Vocabulary
 from knowledge.models import SectionPage
+from language.typed import as_line
+from regions.importing.spreadsheet.cell import Unreadable
 from regions.models import FocusArea, Region
 
 # A file that is wrong throughout is not worth more lines than anybody reads.
@@ -16,13 +18,13 @@ MOST_LINES = 1000
 
 class Command(BaseCommand):
     help = (
-        "Import good practices from a CSV or XLSX file. All rows are checked first; when one is wrong, "
+        "Import good practices from a spreadsheet file. All rows are checked first; when one is wrong, "
         "nothing is written. May be repeated: rows are known by their id within the set, and pages that "
         "somebody edited since are left alone."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("file", nargs="?", type=Path, help="CSV (UTF-8, comma or semicolon) or XLSX.")
+        parser.add_argument("file", nargs="?", type=Path, help="XLSX, XLS, ODS, or CSV in UTF-8.")
         parser.add_argument("--set", default="practices", help="Name of the import set (default: practices).")
         parser.add_argument(
             "--publish", action="store_true", help="Publish what is imported; else it is a draft."
@@ -62,18 +64,18 @@ class Command(BaseCommand):
         self.stdout.write(f"Wrote {path}. Fill in the sheet “{reading.SHEET}”, one good practice a row.")
 
     def import_file(self, file, *, skip_bad, dry_run, publish, verbosity, **options):
-        self.lines = 0
+        self.lines, name = 0, as_line(file.name)
         try:
             with reading.open_table(file) as table:
                 checked = checking.check(
                     table,
                     Vocabulary(),
-                    lambda remark: self.tell(remark.line(file.name)),
+                    lambda remark: self.tell(remark, name),
                     timezone.localdate(),
                 )
-        except reading.Unreadable as error:
+        except Unreadable as error:
             where = f", row {error.row}" if error.row else ""
-            raise CommandError(f"{file.name}{where}: {error}\nNothing was written.") from None
+            raise CommandError(f"{name}{where}: {error}\nNothing was written.") from None
         with checked.spool:
             if self.lines > MOST_LINES:
                 self.stdout.write(f"… and {self.lines - MOST_LINES} more lines like these.")
@@ -92,21 +94,22 @@ class Command(BaseCommand):
                 results = writing.plan(checked.lines(), import_set=options["set"])
             else:
                 results = writing.write(checked.lines(), import_set=options["set"], publish=publish)
-            self.conclude(file, list(self.watched(results, checked.good)), dry_run)
+            self.conclude(name, list(self.watched(results, checked.good)), dry_run)
 
-    def tell(self, line):
-        self.lines += 1
-        if self.lines <= MOST_LINES:
-            self.stdout.write(line)
+    def tell(self, remark, file_name):
+        """Print a remark, of those on rows not more than anybody reads."""
+        self.lines += bool(remark.row)
+        if not remark.row or self.lines <= MOST_LINES:
+            self.stdout.write(remark.line(file_name))
 
     def watched(self, results, total):
         """The results as they come, with a progress bar when a person watches."""
         return tqdm(results, total=total, unit=" practices", disable=not sys.stderr.isatty(), leave=False)
 
-    def conclude(self, file, results, dry_run):
+    def conclude(self, name, results, dry_run):
         for result in results:
             if result.outcome == writing.Outcome.LEFT_ALONE:
-                self.stdout.write(f"{file.name}, id {result.external_id}: left alone. {result.reason}")
+                self.stdout.write(f"{name}, id {result.external_id}: left alone. {result.reason}")
         counted, published = writing.summary(results)
         numbers = ", ".join(f"{number} {outcome}" for outcome, number in counted.items())
         read = number_of(len(results), "practice")

@@ -9,11 +9,12 @@ from regions.importing.table import Refused
 
 class Command(BaseCommand):
     help = (
-        "Load regions: by default the NUTS 2024 edition the site ships, or a CSV or GeoJSON file. Repeatable."
+        "Load regions: by default the NUTS 2024 edition the site ships, or a table (XLSX, ODS, CSV) or a "
+        "GeoJSON file. Repeatable."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("file", nargs="?", type=Path, default=SHIPPED, help="a CSV or GeoJSON file")
+        parser.add_argument("file", nargs="?", type=Path, default=SHIPPED, help="a table or a GeoJSON file")
         parser.add_argument("--edition", type=int, help="year of the edition, where the file does not say it")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
 
@@ -24,6 +25,11 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from None
         if not verbosity:
             return
+        for note in outcome.notes:
+            self.stdout.write(_("Note: %s") % note)
+        if outcome.extra_regio:
+            codes = ", ".join(outcome.extra_regio)
+            self.stdout.write(_("Left out, because Extra-Regio is no place: %s.") % codes)
         if dry_run:
             self.stdout.write(_("Nothing was changed. It would be:"))
         self.stdout.write(

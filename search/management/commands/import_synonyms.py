@@ -12,7 +12,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--file", type=Path, default=SHIPPED, help="a CSV file: set,language,term,is_symbol"
+            "--file",
+            type=Path,
+            default=SHIPPED,
+            help="a CSV file: set,language,term,is_symbol, and is_narrower where any is",
         )
 
     def handle(self, *args, file, verbosity, **options):
