@@ -10,6 +10,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from events.wording import address_path
 from events.zone_rules import zone_rules
 from language.typed import as_line, as_prose
+from network.addresses import full_address
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 MIDNIGHT = time(0)
@@ -104,7 +105,7 @@ def location(event):
 
 def address(event):
     """The full address of the event's public page."""
-    return settings.SITE_URL.rstrip("/") + address_path(event)
+    return full_address(address_path(event))
 
 
 def announced_facts(event):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from events.models import EventStatus
 from events.models.registration import HOLD
 from events.queries import position_in_line
 from network import letters
+from network.addresses import full_address
 
 # A letter asked for again within this time is not written again, so that nobody can flood a stranger's inbox.
 PAUSE = timedelta(minutes=5)
@@ -107,7 +107,7 @@ def about_moved_event(registration):
 
 def about_survey(registration):
     """Ask a person who was there what they learned."""
-    url = settings.SITE_URL.rstrip("/") + reverse("event_survey", args=[registration.token])
+    url = full_address(reverse("event_survey", args=[registration.token]))
     until = registration.event.end + timedelta(weeks=registration.event.retention_weeks)
     send(registration, _("What did you take home from %(event)s?"), "survey", until=until, survey_url=url)
 
@@ -185,9 +185,9 @@ def entry_for(registration, method):
 
 def organisers_url(event):
     """The address of the organisers' pages of an event."""
-    return settings.SITE_URL.rstrip("/") + reverse("event_participants", args=[event.slug])
+    return full_address(reverse("event_participants", args=[event.slug]))
 
 
 def manage_url(registration):
     """The address of the person's own page about their place; its secret stands for signing in."""
-    return settings.SITE_URL.rstrip("/") + reverse("event_registration", args=[registration.token])
+    return full_address(reverse("event_registration", args=[registration.token]))

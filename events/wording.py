@@ -1,11 +1,11 @@
 """Events in words: dates on the clocks of the place, where, and what can be said about places in one line."""
 
-from django.urls import reverse
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.choices import EventState, RegState
+from network.addresses import page_path
 from regions.choices import Language
 
 # From this many free places on the list says how many are left.
@@ -14,7 +14,7 @@ FEW = 10
 
 def address_path(event):
     """The path of the event's public page, without asking the database."""
-    return reverse("wagtail_serve", args=[event.url_path.split("/", 2)[2]])
+    return page_path(event)
 
 
 def dates(event, *, month="F", with_year=True):

@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from home import sitemap
-from search.rows import absolute
+from network.addresses import full_address
 
 HOUR = 60 * 60
 # Rooms for people who are signed in, and lists in another form. What says “noindex” must be read to be heard.
@@ -19,7 +19,7 @@ CLOSED = ("/admin/", "/my/", "/search/suggest/", "/search/results.")
 def robots(request):
     """What programs need not ask for, and where all pages are listed."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
-    lines.append(f"Sitemap: {absolute(reverse('sitemap'))}")
+    lines.append(f"Sitemap: {full_address(reverse('sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -34,7 +34,7 @@ def sitemap_file(request, number=None):
             raise Http404
         return answer(request, "home/sitemap.xml", {"entries": files[number - 1]})
     if len(files) > 1:
-        addresses = [absolute(reverse("sitemap_part", args=[file])) for file in range(1, len(files) + 1)]
+        addresses = [full_address(reverse("sitemap_part", args=[file])) for file in range(1, len(files) + 1)]
         return answer(request, "home/sitemap_index.xml", {"addresses": addresses})
     return answer(request, "home/sitemap.xml", {"entries": found})
 

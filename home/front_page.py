@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from events.queries import next_events
 from knowledge.choices import ChangeStatus
 from knowledge.models import PolicyChange
+from network.addresses import page_path
 from regions import map as maps
 from regions.choices import Stage
 from regions.models import RawMaterial
@@ -68,7 +69,7 @@ def latest_changes(limit):
     return [
         {
             "title": change.title,
-            "url": f"{change.instrument.full_url}#change-{change.pk}",
+            "url": f"{page_path(change.instrument)}#change-{change.pk}",
             "region": ", ".join(region.name for region in change.instrument.regions.all()),
             "origin": ", ".join(
                 dict.fromkeys(

@@ -5,7 +5,6 @@ growing pauses.
 """
 
 from django.apps import apps
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from network import letters, setbacks
+from network.addresses import full_address
 from network.choices import SetbackKind
 
 PAGE = SetbackKind.PAGE
@@ -96,7 +96,7 @@ def is_page(revision):
 
 
 def editor_address(page):
-    return settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return full_address(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 def give_up(key):

@@ -14,10 +14,10 @@ from events.models import LearningEventPage
 from home import structured
 from home.models import HomePage, TextPage
 from knowledge.models import GoodPracticePage, KnowledgePage
+from network.addresses import full_address
 from regions.models import RawMaterial, Region
 from search.choices import Kind
 from search.page import SECTIONS
-from search.rows import absolute
 
 # The size the page itself shows, so that it is there already.
 SIZE = "width-920"
@@ -60,12 +60,12 @@ class Head:
     @property
     def shown(self):
         """The picture of the page, or the one of the site."""
-        return self.picture or Picture(absolute(static("img/share.png")), 1200, 630, "Adit")
+        return self.picture or Picture(full_address(static("img/share.png")), 1200, 630, "Adit")
 
 
 def listed(title, description, path):
     """The head of a page that is a list of others."""
-    return Head(title=title, description=shortened(description), address=absolute(path))
+    return Head(title=title, description=shortened(description), address=full_address(path))
 
 
 def searched(title, address, kind, operator, *, is_whole):
@@ -75,7 +75,7 @@ def searched(title, address, kind, operator, *, is_whole):
     if is_whole and kind in SECTIONS:
         path = reverse(SECTIONS[kind])
         data = [structured.dataset(str(Kind(kind).label), description, path, kind, operator)]
-    return Head(title=title, description=description, address=absolute(address), data=data)
+    return Head(title=title, description=description, address=full_address(address), data=data)
 
 
 @singledispatch
@@ -142,7 +142,7 @@ def _of_event(page: LearningEventPage, crumbs, operator):
 
 @head_of.register
 def _of_region(region: Region, crumbs, operator):
-    address = absolute(region.get_absolute_url())
+    address = full_address(region.get_absolute_url())
     description = _(
         "Mining and raw materials in %(name)s (%(code)s): good practices, policy instruments, learning "
         "events and organisations, each with its source."
@@ -157,7 +157,7 @@ def _of_region(region: Region, crumbs, operator):
 
 @head_of.register
 def _of_material(material: RawMaterial, crumbs, operator):
-    address = absolute(material.get_absolute_url())
+    address = full_address(material.get_absolute_url())
     description = _(
         "%(name)s in Europe’s mining regions: good practices along the value chain, policy instruments and "
         "learning events, each with its source."
@@ -173,7 +173,7 @@ def _of_material(material: RawMaterial, crumbs, operator):
 def address_of(page):
     """The one address of a page of the tree; the first page's where it has none of its own."""
     parts = page.get_url_parts()
-    return absolute(parts[2] if parts and parts[2] else "/")
+    return full_address(parts[2] if parts and parts[2] else "/")
 
 
 def picture_of(page):
@@ -184,7 +184,7 @@ def picture_of(page):
         size = page.picture.get_rendition(SIZE)
     except SourceImageIOError:
         return None
-    return Picture(absolute(size.url), size.width, size.height, page.picture.description)
+    return Picture(full_address(size.url), size.width, size.height, page.picture.description)
 
 
 def shortened(text):

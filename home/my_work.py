@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, OuterRef, Q, Subquery
-from django.db.models.functions import Cast
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import PageLogEntry, WorkflowState
 
 from events.queries import events_organised_by, registrations_of
-from knowledge.choices import ChangeStatus, ValidationKind
-from knowledge.models import GoodPracticePage, PolicyChange, PolicyInstrumentPage
-from network.rights import is_expert, is_officer, organisation_ids
+from knowledge.models import GoodPracticePage, PolicyInstrumentPage
+from knowledge.reading.values import day
+from knowledge.waiting import owned_by, sent_back_to, waiting_for, with_review
 from search.saved import address
 
 SHOWN = 20
-OPEN = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+SENT_BACK, IN_REVIEW = WorkflowState.STATUS_NEEDS_CHANGES, WorkflowState.STATUS_IN_PROGRESS
 
 
 @dataclass(frozen=True)
@@ -50,19 +48,10 @@ def my_work(user):
 
 def pages_of(user, model):
     """The pages a person or their organisations own, the last edited first, with their review state."""
-    state = WorkflowState.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page),
-        object_id=Cast(OuterRef("pk"), CharField()),
-        status__in=OPEN,
-    )
+    withdrawn = PageLogEntry.objects.filter(page=OuterRef("pk"), action__startswith="wagtail.unpublish")
     return (
-        model.objects.filter(Q(owner=user) | Q(organisation__in=organisation_ids(user)))
-        .annotate(
-            review_status=Subquery(state.values("status")[:1]),
-            review_comment=Subquery(
-                state.values("current_task_state__comment")[:1], output_field=CharField()
-            ),
-        )
+        with_review(model.objects.filter(owned_by(user)))
+        .annotate(withdrawn_at=Subquery(withdrawn.order_by("-timestamp").values("timestamp")[:1]))
         .select_related("organisation", "collected_source")
         .order_by("-latest_revision_created_at", "-pk")[:SHOWN]
     )
@@ -70,27 +59,18 @@ def pages_of(user, model):
 
 def submission(page):
     """One page as the list shows it: its name, when it was edited, and how far its review has come."""
-    if page.review_status == WorkflowState.STATUS_NEEDS_CHANGES:
-        steps, at, note = (
-            [_("Draft"), _("Submitted"), _("Changes requested"), _("Published")],
-            2,
-            page.review_comment,
-        )
-    elif page.review_status == WorkflowState.STATUS_IN_PROGRESS:
-        steps, at, note = (
-            [_("Draft"), _("Submitted"), _("Review"), _("Published")],
-            2,
-            _("An officer reads it."),
-        )
+    steps, at = [_("Draft"), _("Submitted"), _("Review"), _("Published")], 0
+    if page.review_status == SENT_BACK:
+        steps[2], at, note = _("Changes requested"), 2, page.review_comment
+    elif page.review_status == IN_REVIEW:
+        at, note = 2, _("An officer reads it.")
     elif page.live:
-        steps, at = [_("Draft"), _("Submitted"), _("Review"), _("Published")], 3
+        at = 3
         note = _("There are changes that are not published yet.") if page.has_unpublished_changes else ""
+    elif page.was_withdrawn:
+        steps[3], at, note = _("Withdrawn"), 3, withdrawn_words(page)
     else:
-        steps, at, note = (
-            [_("Draft"), _("Submitted"), _("Review"), _("Published")],
-            0,
-            _("Not submitted yet."),
-        )
+        note = _("Not submitted yet.")
     return {
         "title": page.title,
         # The permanent address costs no query; a page's own asks the cache, which is a table.
@@ -107,53 +87,36 @@ def submission(page):
                 "label": label,
                 "is_done": number < at,
                 "is_current": number == at,
-                "is_back": number == at and page.review_status == WorkflowState.STATUS_NEEDS_CHANGES,
+                "is_back": number == at and (page.review_status == SENT_BACK or page.was_withdrawn),
             }
             for number, label in enumerate(steps)
         ],
     }
 
 
+def withdrawn_words(page):
+    """Since when a page is not public any more, and what can be done."""
+    again = _("It does not count meanwhile. Change it and submit it again to have it published.")
+    if not page.withdrawn_at:
+        return _("Not public any more.") + " " + again
+    return _("Not public any more since %(day)s.") % {"day": day(page.withdrawn_at)} + " " + again
+
+
 def tasks(user):
-    """What waits for this person: reviews, opinions, policy changes, or their own pages sent back."""
-    waiting = []
-    if is_officer(user):
-        add(waiting, pages_in_review(), reverse("wagtailadmin_reports:workflow_tasks"), _("Pages to review"))
-        add(
-            waiting,
-            PolicyChange.objects.exclude(
-                status__in=[ChangeStatus.VALIDATED, ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN]
-            ).count(),
-            reverse("wagtailsnippets_knowledge_policychange:list"),
-            _("Policy changes to validate"),
-        )
-    if is_expert(user):
-        add(
-            waiting,
-            GoodPracticePage.objects.live()
-            .filter(validations__kind=ValidationKind.COUNTED)
-            .exclude(validations__kind=ValidationKind.DATABASE)
-            .count(),
-            f"{reverse('search')}?kind=practice",
-            _("Counted practices without an expert opinion"),
-        )
-    sent_back = [page for page in pages_of(user, GoodPracticePage) if page.review_status == OPEN[1]]
+    """What waits for this person: decisions, as many as the desk lists and there, and their own pages that
+    were sent back."""
+    counted = [(kind, kind.things.count()) for kind in waiting_for(user)]
+    waiting = [
+        {"label": kind.label, "detail": str(number), "url": f"{reverse('knowledge_desk')}#{kind.name}"}
+        for kind, number in counted
+        if number
+    ]
     waiting += [
         {
             "label": _("Answer the reviewer"),
             "detail": page.title,
             "url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         }
-        for page in sent_back
+        for page in sent_back_to(user)[:SHOWN]
     ]
     return waiting
-
-
-def add(waiting, number, url, label):
-    if number:
-        waiting.append({"label": label, "detail": str(number), "url": url})
-
-
-def pages_in_review():
-    """How many pages wait for an officer."""
-    return TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).count()

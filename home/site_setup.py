@@ -9,6 +9,7 @@ from home.choices import Statement
 from home.models import HomePage, TextPage
 from knowledge.models import SectionPage
 from knowledge.review import ensure_workflow
+from network import addresses
 from network.rights import ADMINISTRATORS, AUDITORS, CONTRIBUTORS, EXPERTS, OFFICERS
 from progress.indicators import ensure_indicators
 
@@ -105,10 +106,22 @@ def ensure_home(locale, made):
             root.refresh_from_db()
         home = root.add_child(instance=HomePage(title="Adit", slug="home", locale=locale))
         made.append("Made the home page.")
-    if not Site.objects.filter(is_default_site=True).exists():
-        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Adit")
-        made.append("Made the site.")
+    ensure_site(home, made)
     return home
+
+
+def ensure_site(home, made):
+    """The default site, under the name that the settings give it: what Wagtail itself writes agrees with ours."""
+    name = {"hostname": addresses.host(), "port": addresses.port()}
+    sites = Site.objects.all()
+    site = sites.filter(is_default_site=True).first() or sites.filter(**name).first()
+    if site is None:
+        Site.objects.create(root_page=home, is_default_site=True, site_name="Adit", **name)
+        made.append("Made the site.")
+    elif not sites.filter(**name).exists():
+        site.hostname, site.port = name["hostname"], name["port"]
+        site.save()
+        made.append("The site has the address that the settings give it.")
 
 
 def ensure_page(home, page, made):

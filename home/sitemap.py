@@ -12,8 +12,8 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from knowledge.models import KnowledgePage
+from network.addresses import full_address
 from regions.models import RawMaterial, Region
-from search.rows import absolute
 
 # More do not go into one file (sitemaps.org).
 MOST = 50_000
@@ -26,8 +26,8 @@ def entries():
     root = Site.objects.select_related("root_page").get(is_default_site=True).root_page.url_path
     latest = max((moment for _path, moment in pages if moment), default=None)
     return chain(
-        ((absolute("/" + quote(path.removeprefix(root))), moment) for path, moment in pages),
-        ((absolute(reverse(name)), latest) for name in LISTS),
+        ((full_address("/" + quote(path.removeprefix(root))), moment) for path, moment in pages),
+        ((full_address(reverse(name)), latest) for name in LISTS),
         regions(),
         materials(),
     )
@@ -47,7 +47,7 @@ def regions():
         for length in range(2, len(code) + 1):
             latest[code[:length]] = later(latest[code[:length]], moment)
     for code in Region.objects.order_by("code").values_list("code", flat=True):
-        yield absolute(reverse("region", args=[code])), latest[code]
+        yield full_address(reverse("region", args=[code])), latest[code]
 
 
 def materials():
@@ -70,7 +70,7 @@ def materials():
                 latest[one] = later(latest[one], moment)
                 waiting += above[one]
     for pk, code, _parent in rows:
-        yield absolute(reverse("material", args=[code])), latest[pk]
+        yield full_address(reverse("material", args=[code])), latest[pk]
 
 
 def published_about(what):

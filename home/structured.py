@@ -11,8 +11,8 @@ from events.choices import EventMode
 from events.models import EventStatus
 from knowledge.choices import Licence, Origin
 from knowledge.reading.values import permanent_address
+from network.addresses import full_address
 from regions.choices import PointPrecision
-from search.rows import absolute
 
 LICENCES = {
     Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
@@ -52,14 +52,14 @@ def site():
     """The site and how one searches it."""
     return {
         "@type": "WebSite",
-        "@id": absolute("/#site"),
+        "@id": full_address("/#site"),
         "name": settings.WAGTAIL_SITE_NAME,
-        "url": absolute("/"),
+        "url": full_address("/"),
         "potentialAction": {
             "@type": "SearchAction",
             "target": {
                 "@type": "EntryPoint",
-                "urlTemplate": absolute(reverse("search")) + "?q={search_term_string}",
+                "urlTemplate": full_address(reverse("search")) + "?q={search_term_string}",
             },
             "query-input": "required name=search_term_string",
         },
@@ -71,11 +71,11 @@ def body(operator):
     named = operator.is_named
     return {
         "@type": "Organization",
-        "@id": absolute("/#publisher"),
+        "@id": full_address("/#publisher"),
         "name": operator.name if named else settings.WAGTAIL_SITE_NAME,
-        "url": absolute("/"),
+        "url": full_address("/"),
         "email": operator.email if named else "",
-        "logo": absolute(static("favicon.svg")),
+        "logo": full_address(static("favicon.svg")),
     }
 
 
@@ -100,7 +100,7 @@ def article(page, address, picture, operator):
         "isBasedOn": page.collected_source.url if is_collected else None,
         "publisher": body(operator),
         "about": [
-            {"@type": "Thing", "name": one.name, "url": absolute(one.get_absolute_url())}
+            {"@type": "Thing", "name": one.name, "url": full_address(one.get_absolute_url())}
             for one in page.raw_materials.all()
         ],
         "spatialCoverage": places(page),
@@ -154,7 +154,7 @@ def places(page):
             "@type": "AdministrativeArea",
             "name": one.name,
             "identifier": one.code,
-            "url": absolute(one.get_absolute_url()),
+            "url": full_address(one.get_absolute_url()),
         }
         for one in page.regions.all()
     ]
@@ -185,7 +185,7 @@ def material(material, address):
         "name": material.name,
         "alternateName": material.symbol,
         "termCode": material.code,
-        "inDefinedTermSet": absolute(reverse("materials")),
+        "inDefinedTermSet": full_address(reverse("materials")),
     }
 
 
@@ -193,8 +193,8 @@ def dataset(name, description, path, kind, operator):
     """All pages of one kind, which can be had as files."""
     return {
         "@type": "Dataset",
-        "@id": absolute(path) + "#dataset",
-        "url": absolute(path),
+        "@id": full_address(path) + "#dataset",
+        "url": full_address(path),
         "name": name,
         "description": description,
         "isAccessibleForFree": True,
@@ -203,7 +203,7 @@ def dataset(name, description, path, kind, operator):
             {
                 "@type": "DataDownload",
                 "encodingFormat": form,
-                "contentUrl": absolute(f"{reverse('search_export', args=[ending])}?kind={kind}"),
+                "contentUrl": full_address(f"{reverse('search_export', args=[ending])}?kind={kind}"),
             }
             for ending, form in FILES.items()
         ],
@@ -212,7 +212,7 @@ def dataset(name, description, path, kind, operator):
 
 def trail(crumbs, title, address):
     """The way from the first page to this one."""
-    steps = [*((label, absolute(url)) for label, url in crumbs if url), (title, address)]
+    steps = [*((label, full_address(url)) for label, url in crumbs if url), (title, address)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

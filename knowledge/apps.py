@@ -7,11 +7,12 @@ class KnowledgeConfig(AppConfig):
     verbose_name = _("Knowledge")
 
     def ready(self):
-        """Tell Wagtail which forms and permissions our content has; models cannot, forms lie above them."""
+        """Tell Wagtail which forms and permissions our content has, which models cannot as forms lie above
+        them, and listen for pages that are taken back."""
         from wagtail.models import Page, WorkflowState
         from wagtail.permissions import register_permission_policy
 
-        from knowledge import files
+        from knowledge import files, signals  # noqa: F401
         from knowledge.file_permissions import OwnFilesPolicy
         from knowledge.forms import ChangeForm, EvidenceForm, KnowledgePageForm
         from knowledge.models import Evidence, KnowledgePage, Picture, PolicyChange, SourceDocument

@@ -1,4 +1,4 @@
-"""What a page still needs before it can be submitted, in sentences that name the field."""
+"""What a page still needs before it can be submitted: at which field, and in sentences that name it."""
 
 from django.utils.translation import gettext as _
 
@@ -50,8 +50,7 @@ def too_long(page):
     for name, limit in limits_of(page).items():
         surplus = limits.too_long(limit, getattr(page, name))
         if surplus:
-            sentence = _("%(field)s: at most %(limit)s characters. Shorten it by %(surplus)s.") % {
-                "field": label(page, name),
+            sentence = _("at most %(limit)s characters. Shorten it by %(surplus)s.") % {
                 "limit": limits.LIMITS[limit],
                 "surplus": surplus,
             }
@@ -62,6 +61,7 @@ def too_long(page):
 def missing(page):
     """(field, sentence) for everything that is missing or too long; nothing when the page can be submitted.
 
+    A sentence goes on where the field's name ends: “write this part.” Of what is no field it says all.
     Many-to-many values are read from the page as it stands in memory. A page collected from a public source
     may lack what its source lacks: it needs title, summary and a place only.
     """
@@ -69,7 +69,7 @@ def missing(page):
 
     def need(name, is_there, sentence):
         if not is_there:
-            found.append((name, f"{label(page, name)}: {sentence}" if name else sentence))
+            found.append((name, sentence))
 
     need("title", page.title, _("say what was done."))
     need("summary", limits.visible_text(page.summary), _("write two sentences in English."))
@@ -88,12 +88,22 @@ def missing(page):
     return found
 
 
+def missing_in_words(page, of=None):
+    """The same in whole sentences, for letters and lists: “The problem: write this part.”; of these fields
+    alone where they are given."""
+    return [
+        f"{label(page, name)}: {sentence}" if name else sentence
+        for name, sentence in missing(page)
+        if of is None or name in of
+    ]
+
+
 def missing_in_practice(page, need):
     """What product and programme ask of a good practice besides what every page needs."""
     for name in ("challenge", "description", "resources_needed", "evidence_of_success", "transfer_potential"):
         need(name, limits.visible_text(getattr(page, name)), _("write this part."))
     need("start", page.start, _("say when it began, as exact as known: 2016, 2016-05 or 2016-05-17."))
-    need("maturity", page.maturity, _("say how far it has come."))
+    need("maturity", page.maturity, _("choose one."))
     if page.maturity == "planned" and page.record_kind == "good-practice":
         need("maturity", False, _("a plan is no good practice yet. Submit it once it runs."))
     need("relevance", page.relevance, _("choose one."))

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from knowledge import limits, rights
-from knowledge.completeness import missing
+from knowledge.completeness import label, missing
 from knowledge.models import StageMark
 from knowledge.offering import offer_only_what_is_seen
 from language.fields import LineField, ProseField
@@ -80,11 +81,18 @@ class KnowledgePageForm(WagtailAdminPageForm):
         """Whether this goes to the officers, or is saved as a draft."""
         return any(name in self.data for name in SUBMITTING)
 
+    def _say(self, name, sentence):
+        """Once: at the field, under its name, or above the form with the name before it."""
+        if name in self.fields:
+            self.add_error(name, capfirst(sentence))
+        else:
+            self.add_error(None, f"{label(self.instance, name)}: {sentence}" if name else sentence)
+
     def _lacks_something(self):
         """Say what is missing at the fields, or above the form where the field is none of this form's."""
         found = missing(self.save(commit=False))
         for name, sentence in found:
-            self.add_error(name if name in self.fields else None, sentence)
+            self._say(name, sentence)
         return bool(found)
 
 

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from knowledge.choices import ValidationKind
+from knowledge.reading.values import day
 from network import letters
+from network.addresses import full_address, page_path
 from network.rights import OFFICERS
 
 READERS_LETTER_KEPT = timedelta(days=30)
@@ -28,12 +30,12 @@ def authors(page, *others):
 
 def editor_address(page):
     """Where the page is edited."""
-    return settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return full_address(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 def desk_address(page):
     """Where officers decide about the page."""
-    return settings.SITE_URL + reverse("knowledge_page_desk", args=[page.pk])
+    return full_address(reverse("knowledge_page_desk", args=[page.pk]))
 
 
 def write(people, subject, template, context, page, until=None):
@@ -73,7 +75,7 @@ def submitted(page, submitter):
 def decided(page, submitter, officer, comment, subject, template):
     """Authors learn what was decided; the officer knows already."""
     people = [person for person in authors(page, submitter) if officer is None or person.pk != officer.pk]
-    address = settings.SITE_URL + page.get_url() if page.live and page.get_url() else editor_address(page)
+    address = full_address(page_path(page)) if page.live else editor_address(page)
     context = {"page": page, "officer": officer, "comment": comment, "address": address}
     write(people, subject, template, context, page)
 
@@ -89,9 +91,24 @@ def sent_back(page, submitter, officer, comment):
     decided(page, submitter, officer, comment, subject, "sent_back")
 
 
+def withdrawn(page, officer, at):
+    """Authors learn that their page is not public any more; the officer knows already."""
+    last = page.latest_revision
+    people = [person for person in authors(page, last and last.user) if officer is None or person != officer]
+    context = {
+        "page": page,
+        "officer": officer,
+        "day": day(at),
+        "was_counted": page.validations.filter(kind=ValidationKind.COUNTED).exists(),
+        "address": editor_address(page),
+    }
+    subject = _("Not public any more: %(title)s") % {"title": page.title}
+    write(people, subject, "withdrawn", context, page)
+
+
 def change_claimed(change, claimant):
     """Officers learn that a policy change waits for them: nobody else reads it before."""
-    address = settings.SITE_URL + reverse("knowledge_change_desk", args=[change.pk])
+    address = full_address(reverse("knowledge_change_desk", args=[change.pk]))
     write(
         [officer for officer in officers() if officer.pk != claimant.pk],
         _("Policy change to take up: %(title)s") % {"title": change.title},
@@ -117,7 +134,7 @@ def _tell_claimant(change, officer, subject, template):
     claimant = change.claimed_by
     if not claimant or not claimant.is_active or claimant.pk == officer.pk:
         return
-    address = settings.SITE_URL + reverse("wagtailsnippets_knowledge_policychange:edit", args=[change.pk])
+    address = full_address(reverse("wagtailsnippets_knowledge_policychange:edit", args=[change.pk]))
     context = {"change": change, "officer": officer, "address": address}
     write([claimant], subject, template, context, change.instrument)
 

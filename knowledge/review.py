@@ -13,7 +13,7 @@ from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
 from knowledge import limits, rights
 from knowledge.choices import RecordKind, ValidationKind
-from knowledge.completeness import missing
+from knowledge.completeness import missing_in_words
 from knowledge.models import CollectedSource, KnowledgePage, OfficerApproval, SectionPage, Validation
 from knowledge.refusal import NOT_YOURS, AlreadyDecided, Refused, locked
 
@@ -38,7 +38,7 @@ def ensure_workflow():
 
 def missing_to_submit(page):
     """What the page still needs, as sentences that name the field; empty when it can be submitted."""
-    return [sentence for _field, sentence in missing(page)]
+    return missing_in_words(page)
 
 
 @transaction.atomic

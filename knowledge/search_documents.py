@@ -4,8 +4,9 @@ by.
 The dicts are those that search describes in its `documents.Document`.
 """
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from django.db.models import Prefetch
-from django.urls import reverse
 from wagtail.rich_text import get_text_for_indexing
 
 from knowledge.choices import CostBand, EvidenceState, Origin, Scope, Weight
@@ -15,6 +16,7 @@ from knowledge.queries import validated_inspirations
 from knowledge.references import spellings
 from knowledge.search_touches import TOUCHES
 from knowledge.states import instrument_state
+from network.addresses import page_path
 from regions.choices import Language, Stage
 from regions.search_documents import (
     material_values,
@@ -139,8 +141,8 @@ def external_id(page):
 
 
 def address(page):
-    """The page's address without a query: what stands after the site's root in its path."""
-    return reverse("wagtail_serve", args=[page.url_path.split("/", 2)[2]])
+    """The page's address, without a query."""
+    return page_path(page)
 
 
 def place(page, regions):
@@ -233,9 +235,10 @@ def with_facts(document):
 
 
 def euros(amount):
-    """An amount as short as a card needs it: €4.3 m, €350 k, €900."""
-    if amount >= 1_000_000:
-        return f"€{amount / 1_000_000:.1f} m"
+    """An amount as short as a card needs it: €4.3 m, €5,000 m, €350 k, €900."""
+    if amount >= 999_500:
+        millions = (Decimal(amount) / 1_000_000).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return f"€{millions:,}".removesuffix(".0") + " m"
     if amount >= 10_000:
         return f"€{amount / 1_000:.0f} k"
     return f"€{amount:,.0f}"

@@ -1,7 +1,6 @@
 """What allauth asks this site about accounts: its letters go through our outbox."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network import letters
+from network.addresses import full_address, on_this_site
 from network.client import client_of
 from network.mailboxes import kept, validate_mailbox
 from network.second_factor import SET_UP, lacks_second_factor
@@ -45,12 +45,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
         It ends with the code or key that it holds.
         """
+        # allauth makes its links of the host that the request named.
+        links = {name: on_this_site(value) for name, value in context.items() if name.endswith("_url")}
         values = {
             "email": email,
             "site_name": settings.WAGTAIL_SITE_NAME,
-            "site_url": settings.SITE_URL,
-            "new_password_url": settings.SITE_URL + reverse("account_reset_password"),
-            **{name: at_the_site(name, value) for name, value in context.items()},
+            "site_url": full_address("/"),
+            "new_password_url": full_address(reverse("account_reset_password")),
+            **context,
+            **links,
         }
         user = context.get("user")
         letters.write(
@@ -72,14 +75,6 @@ class AccountAdapter(DefaultAccountAdapter):
         if password := current.request.POST.get("password1"):
             make_password(password)
         super().send_account_already_exists_mail(email)
-
-
-def at_the_site(name, value):
-    """An address as the site calls itself, whatever host the request named; everything else as it is."""
-    if not name.endswith("_url"):
-        return value
-    parts = urlsplit(str(value))
-    return settings.SITE_URL + (f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
 def holds_for(context):

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from network.addresses import full_address
+
 ADDRESS = re.compile(r"https?://[^\s<>“”]+[^\s<>“”.,;:!?)]")
 # A code as it is typed, alone in its paragraph of a letter that holds one.
 CODE = re.compile(r"[A-Z0-9]{3,}(?:-[A-Z0-9]{2,})*")
@@ -43,7 +45,7 @@ def as_html(letter):
             "subject": letter.subject,
             "paragraphs": list(paragraphs(letter.text, has_code=letter.is_secret)),
             "site_name": settings.WAGTAIL_SITE_NAME,
-            "site_url": settings.SITE_URL,
+            "site_url": full_address("/"),
             "language": get_language() or settings.LANGUAGE_CODE,
         },
     )

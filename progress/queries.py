@@ -3,11 +3,12 @@
 from collections import defaultdict
 
 from django.db.models import Exists, OuterRef, Q
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from events.models import LearningEventPage, Registration, SurveyAnswer
 from knowledge.choices import DECISIVE_EVIDENCE, ChangeStatus, EvidenceKind, RecordKind, ValidationKind
 from knowledge.models import Evidence, KnowledgePage, PolicyChange, Validation
+from network.addresses import page_path
 from network.models import Organisation, Project
 from progress.models import Indicator, ReportingPeriod, Snapshot, Target
 from regions.countries import nuts_country
@@ -132,17 +133,10 @@ def region_names(pages):
 def page_addresses(pages):
     """The address of each page, by its id; a page that not everybody may read is left out."""
     pages = list(pages)
-    paths = Site.get_site_root_paths()
     private = set(
         Page.objects.private().filter(pk__in=[page.pk for page in pages]).values_list("pk", flat=True)
     )
-    addresses = {}
-    for page in pages:
-        # Wagtail looks here before it asks the cache, which is a table: once for all pages, not for each.
-        page._wagtail_cached_site_root_paths = paths
-        if page.pk not in private:
-            addresses[page.pk] = page.url or ""
-    return addresses
+    return {page.pk: page_path(page) for page in pages if page.pk not in private}
 
 
 def all_indicators():

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from network.addresses import full_address
 from network.spreadsheets import KINDS, table_file
 from progress import queries
 from progress.chart import chart_of
@@ -180,12 +181,12 @@ def file_of(request, name, kind, found):
             indicator.key,
             record.id,
             record.title,
-            full_address(request, record.url),
+            full_address(record.url),
             record.date,
             record.project,
             record.region,
             record.because,
-            full_address(request, record.because_url),
+            full_address(record.because_url),
             _("yes") if record.is_example else "",
         ]
         for record, indicator in found
@@ -300,8 +301,3 @@ def pager(page, address):
 def files(name, *arguments, project):
     """A table as a file of each kind: (kind in words, address)."""
     return [(kind.upper(), addressed(name, *arguments, kind, project=project)) for kind in KINDS]
-
-
-def full_address(request, address):
-    """An address that still works outside the site."""
-    return request.build_absolute_uri(address) if address else ""

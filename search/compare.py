@@ -19,6 +19,7 @@ from knowledge.reading import values
 from knowledge.references import reference_in
 from knowledge.search_documents import address, evidence_state, public_practices
 from language.typed import as_key
+from network.addresses import full_address
 from network.spreadsheets import KINDS
 from regions.choices import Language
 
@@ -95,6 +96,11 @@ class Comparison:
     def address(self):
         """The address of just this comparison."""
         return compare_url(self.references)
+
+    @property
+    def canonical(self):
+        """The same with the name of the site, for programs."""
+        return full_address(self.address)
 
     @property
     def downloads(self):

@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network.addresses import full_address
 from network.spreadsheets import table_file
-from search.rows import absolute
 
 WEIGHTS = {"main": 2, "touched": 1, "": 0}
 
@@ -20,7 +20,7 @@ def rows(comparison):
         said = [row.cells[number].whole for row in comparison.rows]
         weights = [WEIGHTS[stage["weight"]] for stage in one.stages]
         page = one.page
-        yield [page.reference, page.title, page.summary, absolute(one.url), *weights, *said]
+        yield [page.reference, page.title, page.summary, full_address(one.url), *weights, *said]
 
 
 def headings(comparison):

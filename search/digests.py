@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network import letters, setbacks
+from network.addresses import full_address
 from network.choices import SetbackKind
 from network.models import User
 from search import documents, queries, unsubscribe
@@ -22,7 +23,7 @@ from search.choices import Frequency
 from search.letter_times import last_boundary
 from search.models import Digest, SavedSearch, SearchDocument
 from search.query import NEWEST
-from search.rows import absolute, rows
+from search.rows import rows
 from search.saved import address, form_of, has_lost_a_filter
 from search.why import reasons
 
@@ -188,7 +189,7 @@ def context(said, user):
         "searches": [
             {
                 "name": saved.name,
-                "url": absolute(address(saved)),
+                "url": full_address(address(saved)),
                 "stop_url": unsubscribe.stop_url([saved]),
                 "items": items(saved, found),
                 "more": total - len(found),
@@ -196,7 +197,7 @@ def context(said, user):
             }
             for saved, found, total in said
         ],
-        "all_url": absolute(reverse("saved_searches")),
+        "all_url": full_address(reverse("saved_searches")),
     }
 
 

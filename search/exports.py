@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from knowledge.licences import terms
 from language.typed import as_prose
 from network import spreadsheets
+from network.addresses import full_address
 from search import queries
 from search.facets import MAIN, TOUCHED
 from search.forms import SearchForm
-from search.rows import absolute, in_batches
+from search.rows import in_batches
 from search.saved import proposed_name
 
 LINES_AT_ONCE = 100
@@ -41,7 +42,7 @@ class Export:
         """What the file says of itself, as (name, value)."""
         return [
             (_("Search in words"), proposed_name(self.form)),
-            (_("Address of the search"), absolute(self.form.url())),
+            (_("Address of the search"), full_address(self.form.url())),
             (_("Date of this file"), timezone.localtime(self.made_at).isoformat(timespec="minutes")),
             (_("Terms"), terms()),
         ]
@@ -140,7 +141,7 @@ def json_pieces(export):
     """One object: what the file is, and the items in `results`."""
     about = {
         "search": proposed_name(export.form),
-        "url": absolute(export.form.url()),
+        "url": full_address(export.form.url()),
         "date": timezone.localtime(export.made_at).isoformat(timespec="minutes"),
         "licence": terms(),
         "total": len(export.keys),

@@ -9,10 +9,11 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from knowledge.licences import terms
+from network.addresses import full_address
 from search import queries
 from search.documents import plain
 from search.query import NEWEST
-from search.rows import absolute, rows
+from search.rows import rows
 from search.saved import proposed_name
 
 LENGTH = 50
@@ -55,11 +56,11 @@ def feed(form, kind, feed_url):
     name = proposed_name(form)
     made = FORMATS[kind](
         title=f"{name} – {settings.WAGTAIL_SITE_NAME}",
-        link=absolute(form.url()),
+        link=full_address(form.url()),
         description=_("The newest results of a search: %(name)s") % {"name": name},
         language=form.query.language,
         feed_url=feed_url,
-        feed_guid=absolute(form.url()),
+        feed_guid=full_address(form.url()),
         feed_copyright=terms(),
         # Atom asks for somebody who speaks.
         author_name=settings.WAGTAIL_SITE_NAME,

@@ -4,12 +4,12 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from knowledge.licences import licence_in_words
 from knowledge.models import KnowledgePage
+from network.addresses import full_address
 from search.choices import Kind
 from search.models import SearchDocument
 
@@ -30,13 +30,13 @@ class Row:
     @property
     def url(self):
         """Where it is shown."""
-        return absolute(self.display["url"])
+        return full_address(self.display["url"])
 
     @property
     def permanent_url(self):
         """The address that it keeps, whatever it is called and wherever it is moved."""
         if self.page:
-            return absolute(reverse("permanent_address", args=[self.page["permanent_id"]]))
+            return full_address(reverse("permanent_address", args=[self.page["permanent_id"]]))
         return self.url
 
     @property
@@ -112,11 +112,6 @@ class Row:
     @property
     def kind_label(self):
         return str(self.display.get("kind_label") or Kind(self.kind).label)
-
-
-def absolute(url):
-    """The address with the name of the site before it."""
-    return settings.SITE_URL.rstrip("/") + url if url.startswith("/") else url
 
 
 def rows(keys):

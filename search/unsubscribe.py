@@ -1,9 +1,9 @@
 """Addresses that stop the letters of saved searches without signing in (RFC 8058)."""
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from network.addresses import full_address
 from search.models import SavedSearch
 
 SALT = "search.unsubscribe"
@@ -16,7 +16,7 @@ class BadToken(Exception):  # noqa: N818
 def stop_url(searches):
     """The address that stops the letters of these searches; it never expires, as letters are kept."""
     token = signing.dumps([saved.pk for saved in searches], salt=SALT)
-    return settings.SITE_URL.rstrip("/") + reverse("stop_letters", args=[token])
+    return full_address(reverse("stop_letters", args=[token]))
 
 
 def searches_of(token):

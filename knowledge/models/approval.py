@@ -7,7 +7,7 @@ from wagtail.locks import WorkflowLock
 from wagtail.models import Page, Task, TaskState
 
 from knowledge import limits, notices, rights
-from knowledge.completeness import missing
+from knowledge.completeness import missing_in_words
 from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.refusal import AlreadyDecided, Refused
 from network.rights import is_officer
@@ -99,10 +99,8 @@ class OfficerApproval(Task):
     def start(self, workflow_state, user=None):
         """Begin the review, or raise Refused with what is missing."""
         page = workflow_state.content_object.specific.get_latest_revision_as_object()
-        if isinstance(page, KnowledgePage):
-            sentences = [sentence for _field, sentence in missing(page)]
-            if sentences:
-                raise Refused(" ".join(sentences))
+        if isinstance(page, KnowledgePage) and (sentences := missing_in_words(page)):
+            raise Refused(" ".join(sentences))
         state = super().start(workflow_state, user=user)
         notices.submitted(page, user)
         return state

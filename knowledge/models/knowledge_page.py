@@ -10,7 +10,7 @@ from wagtail.models import Orderable, Page
 
 from knowledge import gone
 from knowledge.choices import Licence, Origin, Scope, Weight
-from knowledge.completeness import missing
+from knowledge.completeness import missing_in_words
 from knowledge.permissions import KnowledgePermissionTester
 from knowledge.refusal import Refused
 from language.fields import StoredLongLineField, StoredProseField
@@ -151,7 +151,7 @@ class KnowledgePage(Page):
         lost = {named.field for named in draft.gone}
         if "tagged_items" in lost:
             lost.add("raw_materials")  # keywords stand in for materials
-        needed = [sentence for name, sentence in missing(draft) if name in lost] if lost else []
+        needed = missing_in_words(draft, of=lost) if lost else []
         if needed:
             raise Refused(" ".join(gone.sentences(draft) + needed))
         return super().publish(revision, *args, **kwargs)
@@ -163,6 +163,11 @@ class KnowledgePage(Page):
     def get_admin_display_title(self):
         """Its public title once it has one: the new one of its draft is for those who read the draft."""
         return self.title if self.live else super().get_admin_display_title()
+
+    @property
+    def was_withdrawn(self):
+        """Whether it was public once and is not any more."""
+        return bool(not self.live and self.first_published_at)
 
     @property
     def origin(self):

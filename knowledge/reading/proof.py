@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from knowledge import rights
 from knowledge.choices import EvidenceState
-from knowledge.reading.values import partial_date
+from knowledge.reading.values import not_stated, partial_date
 from regions.choices import Language
 
 
@@ -30,9 +30,10 @@ def piece(evidence, user, files):
     is_open = rights.may_open(user, evidence) and (not evidence.document_id or evidence.document_id in files)
     language = dict(Language.choices).get(evidence.language, "")
     state = EvidenceState.VERIFIED if evidence.accepted_at else EvidenceState.IN_REVIEW
-    details = [evidence.issuer, partial_date(evidence.date), language if language != "English" else ""]
+    kind = "" if evidence.claim else evidence.get_kind_display()
+    details = [kind, evidence.issuer, partial_date(evidence.date), language if language != "English" else ""]
     return {
-        "claim": evidence.claim or evidence.get_kind_display(),
+        "claim": evidence.claim or not_stated(),
         "title": evidence.title
         if is_open
         else _("%(kind)s, not public") % {"kind": evidence.get_kind_display()},

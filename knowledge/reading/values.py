@@ -1,13 +1,15 @@
 """Values in words: places, dates, sums, links."""
 
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 
-from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from knowledge.fields import date_bounds
+from language.typed import as_key
+from network.addresses import full_address
 from regions.choices import Stage
 from regions.models import Region
 
@@ -20,7 +22,7 @@ def not_stated():
 
 def permanent_address(page):
     """The address that never changes, complete with the site's name."""
-    return settings.SITE_URL + reverse("permanent_address", args=[page.permanent_id])
+    return full_address(reverse("permanent_address", args=[page.permanent_id]))
 
 
 def stages(marks):
@@ -36,16 +38,20 @@ def stages_of(page):
 
 
 def money(amount):
-    """A sum in euro: €410,000, or €4.3 million."""
+    """A sum in euro: €410,000, €4.3 million or €5,000 million."""
     if amount is None:
         return ""
     if amount >= MILLION:
-        number = formats.number_format(
-            round(amount / MILLION, 1), decimal_pos=1, use_l10n=True, force_grouping=True
-        )
-        return _("€%(number)s million") % {"number": number}
-    places = 0 if amount == int(amount) else 2
-    return "€" + formats.number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
+        # A half goes up, as everybody who checks the figure by hand does it.
+        millions = (Decimal(amount) / MILLION).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return _("€%(number)s million") % {"number": in_figures(millions, 1)}
+    return "€" + in_figures(amount, 2)
+
+
+def in_figures(number, places):
+    """A number in the reader's way of writing; places behind the point only where there is something."""
+    places = 0 if number == int(number) else places
+    return formats.number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
 def partial_date(text):
@@ -83,11 +89,20 @@ def with_parents(regions):
     return list(Region.objects.filter(pk__in=ids).select_related("parent__parent__parent").order_by("code"))
 
 
+def above(region):
+    """What a region lies in, the smallest first."""
+    while region := region.parent:
+        yield region
+
+
 def country_of(region):
     """The country a region lies in; itself when it is one, or the topmost that is known."""
-    while region.parent:
-        region = region.parent
-    return region
+    return [region, *above(region)][-1]
+
+
+def compared(name):
+    """A name as it is compared with others."""
+    return as_key(name).casefold()
 
 
 def place(region):
@@ -100,10 +115,17 @@ def place(region):
 def places(page, regions):
     """Where the page's subject is, as links; in words where no region says it."""
     found = [link(place(region), address(region)) for region in regions]
-    names = {name for region in regions for name in (region.name, region.name_local)}
-    # Sources often repeat the region's name, or say "Austria (national)".
-    if page.place and page.place.partition(" (")[0] not in names:
-        found.append(link(page.place))
+    names = {
+        compared(name)
+        for region in regions
+        for one in (region, *above(region))
+        for name in (one.name, one.name_local)
+    }
+    # Sources often repeat the name of the region or of one that it lies in, or say "Austria (national)".
+    if page.place and compared(page.place.partition(" (")[0]) not in names:
+        # Beside a region it is no second region.
+        words = _("place as stated: %(place)s") if found else "%(place)s"
+        found.append(link(words % {"place": page.place}))
     if page.scope != "regional":
         found.append(link(page.get_scope_display()))
     return found

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import registry as log_registry
 
-from knowledge import claims, gone, queries, review, rights
+from knowledge import claims, gone, review, rights
 from knowledge.choices import ChangeStatus, Origin, ValidationKind
 from knowledge.files import may_read_file
 from knowledge.forms import CommentForm, OpinionForm
@@ -25,6 +25,7 @@ from knowledge.reading.proof import address as evidence_address
 from knowledge.reading.values import day
 from knowledge.refusal import NOT_YOURS, AlreadyDecided, Refused
 from knowledge.versions import version_of
+from knowledge.waiting import waiting_for
 from knowledge.widgets import regions_like
 from language.typed import as_line
 from network.keys import key_in
@@ -55,21 +56,14 @@ def desk(request):
     """What waits for this person's decision, of each kind the oldest first."""
     if not (is_officer(request.user) or is_expert(request.user)):
         raise PermissionDenied
-    tables = []
-    if is_officer(request.user):
-        tables += [
-            (_("Submitted, to be approved"), queries.waiting_for_approval(request.user)),
-            (_("Published, to be counted"), queries.waiting_to_be_counted()),
-            (_("Policy changes claimed, to be taken up"), queries.changes_to_take_up()),
-            (_("Policy changes to validate"), queries.changes_to_validate()),
-            (_("Evidence to accept"), queries.waiting_evidence()),
-            (_("Collected, to be confirmed by the owner"), queries.unconfirmed_practices()),
-        ]
-    if is_expert(request.user):
-        tables.append((_("Waiting for an expert opinion"), queries.waiting_for_an_expert()))
     shown = [
-        {"heading": heading, "count": rows.count(), "rows": [line(one) for one in rows[:ROWS]]}
-        for heading, rows in tables
+        {
+            "name": kind.name,
+            "heading": kind.label,
+            "count": kind.things.count(),
+            "rows": [line(one) for one in kind.things[:ROWS]],
+        }
+        for kind in waiting_for(request.user)
     ]
     context = {"page_title": _("Desk"), "header_icon": "clipboard-list", "tables": shown, "limit": ROWS}
     return render(request, "knowledge/admin/desk.html", context)
@@ -122,6 +116,8 @@ def state_words(page):
         return _("In review since %(day)s: an officer decides.") % {"day": day(since)}
     if page.current_workflow_state:
         return _("Sent back: its authors change it and submit it again.")
+    if page.was_withdrawn:
+        return _("Withdrawn: it was public once. Its authors may change it and submit it again.")
     if page.live and page.has_unpublished_changes:
         return _("Public; its authors are changing it.")
     return _("Public.") if page.live else _("Draft: its authors are writing it.")

@@ -1,13 +1,12 @@
 import uuid
 from datetime import timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network.addresses import host
 from network.mailboxes import StoredMailboxField
 
 # What ends within this time, as a code does, leaves before everything else.
@@ -16,7 +15,7 @@ URGENT = timedelta(hours=1)
 
 def new_message_id():
     """Kept with the letter, so that one that leaves twice after a power cut is known for the same."""
-    return f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>"
+    return f"<{uuid.uuid4().hex}@{host()}>"
 
 
 class LetterQuerySet(models.QuerySet):

@@ -10,18 +10,18 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from network.addresses import full_address
 from network.downloads import attachment
 from network.spreadsheets import XLSX
 from search import exports, feeds
 from search.forms import SearchForm
-from search.rows import absolute
 
 
 @require_safe
 def search_feed(request, kind):
     """The newest results of any search, as Atom or RSS."""
     form = asked(request)
-    content_type, body, changed = feeds.feed(form, kind, absolute(request.get_full_path()))
+    content_type, body, changed = feeds.feed(form, kind, full_address(request.get_full_path()))
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
     response = HttpResponse(body, content_type=content_type)
     response["ETag"], response["Last-Modified"] = etag, http_date(int(changed.timestamp()))

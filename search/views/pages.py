@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from network.addresses import full_address
 from search import frequent
 from search.choices import Kind
 from search.forms import SearchForm
@@ -34,7 +35,7 @@ def section_page(request, kind):
 
 def answer(request, form, heading):
     results = search(form.query, form.vocabulary.lexicon)
-    shown = context(form, results, heading=heading, canonical=canonical(request, form, results))
+    shown = context(form, results, heading=heading, canonical=canonical(form, results))
     shown["keep"] = keep_box(form, results, is_open="save" in request.GET)
     frequent.note(request, form.query, results.total)
     # Going back without a cached page asks for the whole page by htmx.
@@ -49,7 +50,7 @@ def answer(request, form, heading):
     return response
 
 
-def canonical(request, form, results):
+def canonical(form, results):
     """The one address of this search: at the section page of its kind, as a list in the usual order."""
     section = SECTIONS.get(form.query.kind)
     address = reverse(section) if section else reverse("search")
@@ -60,4 +61,4 @@ def canonical(request, form, results):
         view="list",
         page=results.page,
     )
-    return request.build_absolute_uri(url)
+    return full_address(url)

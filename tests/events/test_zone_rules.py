@@ -89,7 +89,7 @@ def test_what_follows_later_follows_the_same_rule():
     assert [differences(name, 2036, 2027, 2027) for name in NINE] == [[]] * 9
 
 
-@pytest.mark.parametrize("name", set(NINE) - {"Europe/Istanbul"})
+@pytest.mark.parametrize("name", sorted(set(NINE) - {"Europe/Istanbul"}))
 def test_the_zone_is_two_rules_and_no_list_of_dates(name):
     text = text_of(name, 2027, 2027)
 

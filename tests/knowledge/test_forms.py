@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, rich_text
 
@@ -107,10 +110,15 @@ def test_submitting_an_incomplete_practice_says_at_each_field_what_is_missing(pe
     )
 
     found = errors(response)
-    assert found["summary"] == ["Summary: at most 300 characters. Shorten it by 2."]
-    assert found["challenge"] == ["The problem: write this part."]
-    assert found["regions"] == ["Regions: choose at least one region, or say that the scope is wider."]
-    assert found["start"] == ["Start: say when it began, as exact as known: 2016, 2016-05 or 2016-05-17."]
+    assert found["summary"] == ["At most 300 characters. Shorten it by 2."]
+    assert found["challenge"] == ["Write this part."]
+    assert found["regions"] == ["Choose at least one region, or say that the scope is wider."]
+    assert found["start"] == ["Say when it began, as exact as known: 2016, 2016-05 or 2016-05-17."]
+    listed = BeautifulSoup(response.content, "html.parser").select(".messages .errorlist li")
+    told = [" ".join(line.get_text().split()) for line in listed]
+    assert len(told) == len(set(told)) == sum(len(sentences) for sentences in found.values())
+    assert {line for line in told if re.match(r"(.+): \1: ", line)} == set()
+    assert "Summary: At most 300 characters. Shorten it by 2." in told
     assert found["__all__"] == [
         "Value-chain stages: mark at least one stage.",
         "Evidence: add at least one piece. Save the draft, then choose “Add evidence” beside its title.",
@@ -240,9 +248,7 @@ def test_three_hundred_signs_fit_in_any_script_and_one_more_does_not(sign):
     is_too_long = GoodPracticePage(title="T", difficulties=f"<p>{sign * 301}</p>")
 
     assert too_long(fits) == []
-    assert too_long(is_too_long) == [
-        ("difficulties", "Difficulties: at most 300 characters. Shorten it by 1.")
-    ]
+    assert too_long(is_too_long) == [("difficulties", "at most 300 characters. Shorten it by 1.")]
 
 
 def test_regions_are_suggested_by_code_and_name_the_larger_first(people, signed_in):

@@ -133,13 +133,18 @@ def test_a_collected_practice_says_so_and_asks_its_owner(client):
 @pytest.mark.parametrize(
     ("place", "shown"),
     [
-        ("Alentejo", "Alentejo (PT1C)"),
-        ("Alentejo (regional)", "Alentejo (PT1C)"),
-        ("Neves-Corvo", "Alentejo (PT1C) , Neves-Corvo"),
+        ("Alentejo", "Alentejo, Portugal (PT1C)"),
+        ("ALENTEJO (regional)", "Alentejo, Portugal (PT1C)"),
+        # A region that it lies in says no more; nor does its name in its own language.
+        ("Continente", "Alentejo, Portugal (PT1C)"),
+        ("Neves-Corvo", "Alentejo, Portugal (PT1C) , place as stated: Neves-Corvo"),
     ],
 )
 def test_a_place_that_only_repeats_its_region_is_said_once(client, place, shown):
-    practice = GoodPracticePageFactory(place=place, regions=[RegionFactory(code="PT1C", name="Alentejo")])
+    country = RegionFactory(code="PT", name="Portugal")
+    mainland = RegionFactory(code="PT1", name="Mainland", name_local="Continente", parent=country)
+    region = RegionFactory(code="PT1C", name="Alentejo", parent=mainland)
+    practice = GoodPracticePageFactory(place=place, regions=[region])
 
     assert f"Region {shown} Owner" in text_of(client.get(practice.url))
 
@@ -172,6 +177,25 @@ def test_a_confirmed_practice_no_longer_says_that_it_was_collected(client, peopl
     CollectedSourceFactory(page=practice, confirmed_by=people.aino, confirmed_at="2026-11-03T10:00Z")
 
     assert "Collected" not in text_of(client.get(practice.url))
+
+
+def test_a_place_without_a_region_is_named_by_itself(client):
+    practice = GoodPracticePageFactory(place="Neves-Corvo")
+
+    assert "Region Neves-Corvo Owner" in text_of(client.get(practice.url))
+
+
+def test_evidence_that_claims_nothing_is_not_given_a_claim(client):
+    practice = GoodPracticePageFactory()
+    EvidenceFactory(page=practice, kind="report", title="Yearbook", issuer="Example office")
+    EvidenceFactory(page=practice, kind="report", title="Tables", claim="Tonnes reprocessed")
+
+    rows = BeautifulSoup(client.get(practice.url).content, "html.parser").select(".ev-tbl tbody tr")
+
+    assert [" ".join(row.get_text(" ").split()) for row in rows] == [
+        "not stated Yearbook Report or data, Example office Evidence in review",
+        "Tonnes reprocessed Tables Evidence in review",
+    ]
 
 
 def test_confidential_evidence_is_named_only_by_its_kind(client):
@@ -232,7 +256,7 @@ def test_a_full_instrument_sums_validated_changes_only(client):
         "Improved, validated",
         "Verified changes 1 1 more in review",
         "Practices used 1 from 1 region",
-        "Funding influenced €1.0 million of €96.0 million; another €2.0 million in review",
+        "Funding influenced €1 million of €96 million; another €2 million in review",
         "Status In force until 2090",
         "Tailings are a cost only.",
         "Treat tailings as a resource Only a cost. Partly met",
@@ -316,10 +340,15 @@ def test_a_period_is_as_exact_as_it_is_known(fields, words):
 
 
 def test_sums_and_dates_in_words():
-    assert [money(Decimal(n)) for n in ("410000", "4300000", "12.50")] == [
+    sums = ("410000", "4300000", "12.50", "5000000000", "1000000", "1250000", "0")
+    assert [money(Decimal(number)) for number in sums] == [
         "€410,000",
         "€4.3 million",
         "€12.50",
+        "€5,000 million",
+        "€1 million",
+        "€1.3 million",
+        "€0",
     ]
     assert [partial_date(text) for text in ("", "2016", "2016-05", "2016-05-17")] == [
         "",

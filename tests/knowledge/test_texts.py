@@ -7,6 +7,8 @@ from django.urls import reverse
 from wagtail.rich_text import expand_db_html
 
 from knowledge.models import GoodPracticePage
+from knowledge.models.practice import PROSE
+from knowledge.texts import TextEditor, tables_as_lists
 from tests.factories import GoodPracticePageFactory, OrganisationFactory
 from tests.knowledge.sent_forms import filled
 
@@ -115,3 +117,38 @@ def test_what_is_no_text_is_refused_and_the_old_one_stays(own, people, signed_in
 
     own.refresh_from_db()
     assert (answer.status_code, own.latest_revision) == (400, revision)
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<p>a</p>", "<p>a</p>"),
+        ("", ""),
+        (
+            "<p>Before</p><table><thead><tr><th>Year</th><th>Tonnes</th></tr></thead>"
+            "<tbody><tr><td><p>2016</p></td><td>412,000<br>measured</td></tr></tbody></table><p>After</p>",
+            "<p>Before</p><ul><li>Year; Tonnes</li><li>2016; 412,000 measured</li></ul><p>After</p>",
+        ),
+        (
+            "<table><tr><td>a</td><td> </td><td>&amp;&lt;</td></tr><tr><td></td></tr></table>",
+            "<ul><li>a; &amp;&lt;</li></ul>",
+        ),
+        (
+            "<table><tr><td>Pond</td><td><table><tr><td>sand</td><td>60 %</td></tr></table></td></tr>"
+            "</table>",
+            "<ul><li>Pond; sand 60 %</li></ul>",
+        ),
+    ],
+)
+def test_tables_of_a_text_written_elsewhere_are_lists_in_the_editor(html, kept):
+    assert tables_as_lists(html) == kept
+
+
+def test_the_editor_shows_the_rows_of_a_stored_table_as_items():
+    html = "<table><tr><td>2016</td><td>412,000</td></tr></table>"
+
+    content = json.loads(TextEditor(features=PROSE).format_value(html))
+
+    assert [(block["type"], block["text"]) for block in content["blocks"]] == [
+        ("unordered-list-item", "2016; 412,000")
+    ]

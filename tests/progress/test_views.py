@@ -150,7 +150,7 @@ def test_the_list_of_records_can_be_taken_away_as_a_file(client):
             "GP",
             f"page-{practice.permanent_id}",
             "'=HYPERLINK() as a title",
-            f"http://testserver{practice.url}",
+            f"http://localhost:8000{practice.url}",
             day,
             "EMRIE",
             "",

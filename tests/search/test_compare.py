@@ -50,7 +50,7 @@ def test_practices_stand_side_by_side_in_the_order_of_the_address(page):
     assert row(soup, "Recycling") == ["no", "also"]
     assert row(soup, "Extraction") == ["main stage", "no"]
     assert notes(soup) == []
-    assert soup.select_one("link[rel=canonical]")["href"] == address(second, first)
+    assert soup.select_one("link[rel=canonical]")["href"] == "http://localhost:8000" + address(second, first)
 
 
 def test_every_subject_is_said_or_not_stated(page):

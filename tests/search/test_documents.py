@@ -44,7 +44,10 @@ def test_years_and_amounts_are_as_exact_as_known():
     assert [years("2021", "2025"), years("2021", ""), years("2021", "2021"), years("", "")] == [
         "2021–2025", "2021–", "2021", ""
     ]  # fmt: skip
-    assert [euros(4_300_000), euros(350_000), euros(900)] == ["€4.3 m", "€350 k", "€900"]
+    amounts = (4_300_000, 350_000, 900, 5_000_000_000, 1_000_000, 1_250_000, 999_999)
+    assert [euros(amount) for amount in amounts] == [
+        "€4.3 m", "€350 k", "€900", "€5,000 m", "€1 m", "€1.3 m", "€1 m"
+    ]  # fmt: skip
     assert [cost_band(None), cost_band(0), cost_band(100_000), cost_band(10**9)] == [
         "", "under-100k", "100k-1m", "over-10m"
     ]  # fmt: skip
