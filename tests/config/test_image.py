@@ -59,7 +59,13 @@ def test_all_the_site_needs_goes_into_the_image():
     ]
     needed = [f"{room}/{next((ROOT / room).glob('*.*')).name}" for room in rooms]
 
-    needed += ["manage.py", "requirements/base.txt", "requirements/uv.txt", "static/css/adit.css"]
+    needed += [
+        "locale/en/LC_MESSAGES/django.mo",
+        "manage.py",
+        "requirements/base.txt",
+        "requirements/uv.txt",
+        "static/css/adit.css",
+    ]
     assert [path for path in needed if not is_taken(path)] == []
 
 
