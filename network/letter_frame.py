@@ -74,7 +74,7 @@ def paragraphs(text, *, has_code=False):
 
 def is_ours(line):
     """Whether a line is an address of this site and nothing else."""
-    return bool(ADDRESS.fullmatch(line)) and f"{line}/".startswith(f"{settings.SITE_URL}/")
+    return bool(ADDRESS.fullmatch(line)) and f"{line}/".startswith(full_address("/"))
 
 
 def is_name(line):

@@ -230,5 +230,5 @@ def test_four_practices_cost_as_many_queries_as_one(client):
 def test_rubbish_names_give_a_page(client, name):
     names = [name, name + "x", *(f"{name}{number}" for number in range(100))]
 
-    assert client.get("/compare/", {"practice": names}).status_code == 200
+    assert client.get("/compare/", {"practice": names}, follow=True).status_code == 200
     assert client.get("/compare/practices.csv", {"practice": names}).status_code == 200
