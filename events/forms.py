@@ -173,7 +173,7 @@ class ModeForm(forms.Form):
 class SurveyForm(forms.ModelForm):
     """The one question after an event, and who answers it."""
 
-    comment = forms.CharField(
+    comment = ProseField(
         label=_("What will you use at home?"),
         max_length=COMMENT,
         required=False,

@@ -18,7 +18,6 @@ class KnowledgeConfig(AppConfig):
         from knowledge.models import Evidence, KnowledgePage, Picture, PolicyChange, SourceDocument
         from knowledge.permissions import EvidencePolicy, PolicyChangePolicy, VisiblePagesPolicy
 
-        give_every_text_a_limit()
         KnowledgePage.base_form_class = KnowledgePageForm
         Evidence.base_form_class = EvidenceForm
         PolicyChange.base_form_class = ChangeForm
@@ -40,26 +39,6 @@ class KnowledgeConfig(AppConfig):
         register_permission_policy(SourceDocument, of_files, exact_class=True)
         register_permission_policy(Picture, of_pictures, exact_class=True)
         keep_wagtails_letters_back(WorkflowState)
-
-
-def give_every_text_a_limit():
-    """No field of the admin takes a text without end; a field's own limit is the shorter one."""
-    from django.db.models import TextField
-    from wagtail.admin.forms.models import register_form_field_override
-    from wagtail.admin.widgets import AdminAutoHeightTextInput
-    from wagtail.fields import RichTextField
-
-    from knowledge.limits import ANY_TEXT
-
-    def limited(field):
-        return {"max_length": field.max_length or ANY_TEXT}
-
-    def plain(field):
-        return {"widget": AdminAutoHeightTextInput} | limited(field)
-
-    register_form_field_override(TextField, override=plain, exact_class=True)
-    register_form_field_override(TextField, override=plain)
-    register_form_field_override(RichTextField, override=limited)
 
 
 def keep_wagtails_letters_back(sender):

@@ -11,7 +11,7 @@ from knowledge import limits, rights
 from knowledge.completeness import label, missing
 from knowledge.models import StageMark
 from knowledge.offering import offer_only_what_is_seen
-from language.fields import LineField, ProseField
+from language.fields import LONGEST_TEXT, LineField, ProseField
 from network.mailboxes import MailboxField
 from network.models import Organisation
 from network.names import NameField, clean_name, validate_name
@@ -230,7 +230,7 @@ class OpinionForm(forms.Form):
     opinion = ProseField(
         label=gettext_lazy("Expert opinion"),
         widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=limits.ANY_TEXT,
+        max_length=LONGEST_TEXT,
         help_text=gettext_lazy("Printed on the page with your name: can it inspire all of Europe, and why?"),
         error_messages={"required": gettext_lazy("Write your opinion.")},
     )

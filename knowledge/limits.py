@@ -40,9 +40,8 @@ LIMITS = {
 } | getattr(settings, "TEXT_LIMITS", {})
 
 
-# The most that any text holds, drafts included, where nothing shorter is said; and what somebody says about
-# a decision. These count code points, so that nobody hides a book of accents behind one letter.
-ANY_TEXT, COMMENT = 20_000, 2000
+# What somebody says about a decision, in code points: nobody hides a book of accents behind one letter.
+COMMENT = 2000
 
 
 def visible_text(text):

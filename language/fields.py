@@ -10,6 +10,9 @@ from wagtail.fields import RichTextField
 
 from language.typed import as_key, as_line, as_prose, as_rich_text
 
+# No text is without end; where a field has a limit of its own, that is the shorter one.
+LONGEST_TEXT = 20_000
+
 
 class Cleaned:
     """A field of a form whose text is cleaned before anything looks at it."""
@@ -72,11 +75,18 @@ class StoredCleaned:
         return super().formfield(**({"form_class": self.form_class} | keywords))
 
 
+class StoredText(StoredCleaned):
+    """What the fields of long texts share: forms take no text without end."""
+
+    def formfield(self, **keywords):
+        return super().formfield(**({"max_length": self.max_length or LONGEST_TEXT} | keywords))
+
+
 class StoredLineField(StoredCleaned, models.CharField):
     """A text of one line in a table."""
 
 
-class StoredLongLineField(StoredCleaned, models.TextField):
+class StoredLongLineField(StoredText, models.TextField):
     """A text of one line whose length is checked elsewhere, in a table."""
 
     stored_as = "django.db.models.TextField"
@@ -102,13 +112,13 @@ class StoredWebAddressField(StoredCleaned, models.URLField):
     stored_as = "django.db.models.URLField"
 
 
-class StoredProseField(StoredCleaned, models.TextField):
+class StoredProseField(StoredText, models.TextField):
     """A text of several lines in a table."""
 
     cleaned, form_class, stored_as = staticmethod(as_prose), ProseField, "django.db.models.TextField"
 
 
-class StoredRichTextField(StoredCleaned, RichTextField):
+class StoredRichTextField(StoredText, RichTextField):
     """A text with headings, lists and links in a table."""
 
     cleaned, form_class = staticmethod(as_rich_text), RichTextFormField

@@ -11,6 +11,7 @@ from wagtail.admin.forms.tags import TagField
 from wagtail.admin.widgets import AdminAutoHeightTextInput, SlugInput
 
 from language.fields import (
+    LONGEST_TEXT,
     Cleaned,
     LineField,
     ProseField,
@@ -35,7 +36,7 @@ def register():
     tall = {"widget": AdminAutoHeightTextInput}
     for stored, override in (
         (models.CharField, {"form_class": LineField}),
-        (models.TextField, {"form_class": ProseField} | tall),
+        (models.TextField, {"form_class": ProseField, "max_length": LONGEST_TEXT} | tall),
         (models.EmailField, {"form_class": MailboxField}),
         (models.URLField, {"form_class": WebAddressField, "assume_scheme": "https"}),
         (models.SlugField, {"form_class": SlugKeyField, "widget": SlugInput}),

@@ -51,11 +51,11 @@ def distance(one, other, most):
 
 def one_slip_at_the_beginning(word):
     """Every folded word that is `word` but for one slip of the pen in its first letters."""
-    letters = next((a for a in (GREEK, CYRILLIC) if word[0] in a), LATIN)
+    letters = next((a for a in (GREEK, CYRILLIC) if word[:1] in a), LATIN)
     for place in range(SAME_BEGINNING):
         before, after = word[:place], word[place:]
         yield before + after[1:]
-        yield before + after[1] + after[0] + after[2:]
+        yield before + after[1:2] + after[:1] + after[2:]
         for letter in letters:
             yield before + letter + after
             yield before + letter + after[1:]

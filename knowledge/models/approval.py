@@ -10,6 +10,7 @@ from knowledge import limits, notices, rights
 from knowledge.completeness import missing_in_words
 from knowledge.models.knowledge_page import KnowledgePage
 from knowledge.refusal import AlreadyDecided, Refused
+from language.fields import ProseField
 from network.rights import is_officer
 
 
@@ -73,7 +74,7 @@ class OfficerDecision(TaskState):
 class DecisionForm(TaskStateCommentForm):
     """Why an officer approves a page or sends it back."""
 
-    comment = forms.CharField(
+    comment = ProseField(
         label=_("Comment"),
         required=False,
         max_length=limits.COMMENT,

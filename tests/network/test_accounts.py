@@ -147,7 +147,7 @@ def test_every_letter_about_an_account_is_written_in_our_own_words(name, setting
         )
     assert "Adit" in letter.subject and "[" not in letter.subject
     assert letter.text.startswith("Hello,\n\n")
-    assert letter.text.endswith("nobody reads an answer to it.\nhttps://adit.example\n")
+    assert letter.text.endswith("nobody reads an answer to it.\nhttps://adit.example/\n")
     assert re.findall(r"testserver|example\.com|\{\{|\{%|&#|localhost|\n\n\n|None", letter.text) == []
 
 

@@ -100,7 +100,7 @@ def test_the_file_of_a_period_holds_what_its_page_lists(client, emrie):
     assert [row["Title"] for row in rows] == ["New desk"]
 
 
-@pytest.mark.parametrize("asked", ["99", "-1", "two", "1e9", "99999999999999999999", "\u0662", "\0"])
+@pytest.mark.parametrize("asked", ["99", "-1", "two", "1e9", "99999999999999999999", "\u0662"])
 def test_a_period_that_is_none_shows_all_records_and_says_so(client, emrie, asked):
     answer = client.get("/progress/gp/", {"project": "EMRIE", "period": asked})
 

@@ -462,7 +462,7 @@ def test_programs_narrow_by_switches_and_bands_as_the_page_does(ask):
     assert ask("unfold=SE")[0] == 422
 
 
-@pytest.mark.parametrize(("written", "code"), [("GR", "EL"), ("EL", "EL"), ("gb", "UK"), ("UK", "UK")])
+@pytest.mark.parametrize(("written", "code"), [("GR", "EL"), ("EL", "EL"), ("GB", "UK"), ("UK", "UK")])
 def test_a_country_is_chosen_by_either_of_its_codes(ask, written, code):
     for country in ("EL", "UK"):
         RegionFactory(code=country, name=f"Country {country}", level=0)
