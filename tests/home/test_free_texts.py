@@ -15,8 +15,9 @@ from tests.knowledge.sent_forms import filled
 
 pytestmark = pytest.mark.django_db
 ROOMS = {"config", "events", "home", "knowledge", "network", "progress", "regions", "search"}
-# Wagtail's own: its notes at fields of the editor, names that the table of accounts limits, a list of words.
-OTHERWISE = {"comments", "keywords", "first_name", "last_name", "password1", "password2"}
+# Wagtail's own: its notes at fields of the editor, a list of words; what the table of accounts limits; passwords.
+OTHERWISE = {"comments", "keywords", "first_name", "last_name", "username"}
+OTHERWISE |= {"password", "password1", "password2"}
 
 
 def forms_of_the_site():
