@@ -15,7 +15,7 @@ from tests.knowledge.sent_forms import filled
 
 pytestmark = pytest.mark.django_db
 ROOMS = {"config", "events", "home", "knowledge", "network", "progress", "regions", "search"}
-# Wagtail's own (notes at fields of the editor, a list of words), what the table of accounts limits, and passwords.
+# Wagtail's own (notes at fields, a list of words), what the table of accounts limits, and passwords.
 OTHERWISE = {"comments", "keywords", "first_name", "last_name", "username"}
 OTHERWISE |= {"password", "password1", "password2"}
 
