@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
 
 from knowledge.models import Picture, SourceDocument
 from tests.factories import EvidenceFactory, GoodPracticePageFactory, UserFactory
@@ -195,7 +196,6 @@ def test_keywords_are_suggested_of_what_one_may_see(draft, people, signed_in):
         "/admin/choose-email-link/?parent_page_id=x",
         "/admin/choose-page/?target_pages[]=x",
         "/admin/choose-page/chosen-multiple/?id=x",
-        "/admin/choose-page/chosen-multiple/?id=1",
         "/admin/bulk/wagtailcore/page/delete/?id=x",
         "/admin/api/main/pages/find/?id=a%00b",
     ],
@@ -204,6 +204,12 @@ def test_what_no_address_of_the_admin_means_is_a_mistake_of_the_address(people, 
     client.raise_request_exception = False
 
     assert signed_in(people.ada).get(address).status_code in (400, 404)
+
+
+def test_the_root_of_the_tree_is_no_page_to_choose(people, signed_in):
+    root = Page.get_first_root_node()
+
+    assert signed_in(people.ada).get(f"/admin/choose-page/chosen-multiple/?id={root.pk}").status_code == 404
 
 
 def test_a_form_of_the_admin_that_names_a_row_by_rubbish_is_a_mistake_of_the_form(people, client, signed_in):

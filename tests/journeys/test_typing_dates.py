@@ -47,7 +47,10 @@ def test_what_is_typed_stays_until_the_server_has_read_it(form):
 
     page.fill("#id_title", "A weekend when the clocks change")
     page.fill("#id_start", "soon")
+    expect(calendar).to_have_count(1)
     page.fill("#id_end", "2027-10-31 03:30 CET")
+    # It opens a moment after the field is entered.
+    expect(calendar).to_have_count(1)
     page.keyboard.press("Escape")
     page.locator("#id_title").focus()
 
