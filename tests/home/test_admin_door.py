@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 
 from knowledge.models import Picture, SourceDocument
 from tests.factories import EvidenceFactory, GoodPracticePageFactory, UserFactory
@@ -204,6 +204,17 @@ def test_what_no_address_of_the_admin_means_is_a_mistake_of_the_address(people, 
     client.raise_request_exception = False
 
     assert signed_in(people.ada).get(address).status_code in (400, 404)
+
+
+def test_a_page_of_a_list_that_does_not_exist_is_a_mistake_of_the_address(people, client, signed_in):
+    client.raise_request_exception = False
+    address = f"/admin/workflows/edit/{Workflow.objects.first().pk}/"
+
+    assert {signed_in(people.ada).get(f"{address}?p={page}").status_code for page in ("0", "-1", "x")} <= {
+        200,
+        400,
+        404,
+    }
 
 
 def test_the_root_of_the_tree_is_no_page_to_choose(people, signed_in):

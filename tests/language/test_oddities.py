@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from icalendar import Calendar
 from wagtail.test.utils.form_data import inline_formset, rich_text
 
 from events.models import Participant, Registration, SurveyAnswer
@@ -22,6 +23,7 @@ from tests.factories import (
 )
 from tests.knowledge.test_forms import add_address, written
 from tests.language.oddities import SHARES, all_oddities, oddities, table
+from tests.search.test_exports import csv_rows, json_file, xlsx_rows
 
 pytestmark = pytest.mark.django_db
 KEYS = oddities("key", SHARES["key"])
@@ -137,6 +139,27 @@ def test_what_is_published_is_found_by_what_was_typed_and_shown_as_it_was_meant(
             found = {result["id"]: result["title"] for result in answer["results"]}
             assert (title.kind, found.get(str(page.permanent_id))) == (title.kind, title.meant)
             assert title.meant in BeautifulSoup(shown, "html.parser").get_text()
+
+
+def test_what_is_published_leaves_in_every_file_as_it_was_meant(practices, client):
+    for page in practices:
+        page.get_latest_revision().publish()
+    sync.synchronise()
+    titles, summaries = sorted(meant(of("line", 0, 14))), sorted(meant(of("prose", 0, 28)[:14]))
+
+    lines, cells, items = csv_rows(client), xlsx_rows(client), json_file(client)["results"]
+
+    for of_kind in (cells, lines):
+        assert sorted(row["Title"] for row in of_kind) == titles
+    assert sorted(row["Summary"] for row in cells) == summaries
+    assert sorted(item["title"] for item in items) == titles
+
+
+def test_a_calendar_file_calls_events_what_they_were_meant_to_be_called(client):
+    for number, title in enumerate(of("line", 0, 84)):
+        LearningEventPageFactory(slug=f"odd-{number}", title=title.typed)
+        file = Calendar.from_ical(client.get(f"/events/odd-{number}/event.ics").content)
+        assert (title.kind, str(file.walk("VEVENT")[0]["SUMMARY"])) == (title.kind, title.meant)
 
 
 def test_what_guests_and_members_say_at_an_event_is_kept_as_it_was_meant(event, client, signed_in):
