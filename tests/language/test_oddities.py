@@ -9,6 +9,7 @@ from wagtail.test.utils.form_data import inline_formset, rich_text
 
 from events.models import Participant, Registration, SurveyAnswer
 from knowledge.models import GoodPracticePage
+from language.typed import without_marks
 from network.models import Letter, Organisation, User
 from network.rights import CONTRIBUTORS, OFFICERS
 from search import sync
@@ -157,7 +158,8 @@ def test_what_is_published_leaves_in_every_file_as_it_was_meant(practices, clien
 
 def test_a_calendar_file_calls_events_what_they_were_meant_to_be_called(client):
     for number, title in enumerate(of("line", 0, 84)):
-        LearningEventPageFactory(slug=f"odd-{number}", title=title.typed)
+        # As it leaves the guard before every form.
+        LearningEventPageFactory(slug=f"odd-{number}", title=without_marks(title.typed))
         file = Calendar.from_ical(client.get(f"/events/odd-{number}/event.ics").content)
         assert (title.kind, str(file.walk("VEVENT")[0]["SUMMARY"])) == (title.kind, title.meant)
 
