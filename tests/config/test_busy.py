@@ -148,12 +148,25 @@ def test_any_other_fault_stays_a_fault():
 
 
 def test_what_is_only_kept_to_save_work_is_kept_or_not_and_stops_nobody():
+    # The table of the cache outlives a test.
+    cache.delete("root-paths")
+
     with somebody_else_writes():
         cache.set("root-paths", "some")
         while_held = cache.get("root-paths")
     cache.set("root-paths", "more")
 
     assert (while_held, cache.get("root-paths")) == (None, "more")
+
+
+def test_who_reads_what_has_expired_writes_nothing_and_waits_for_nobody():
+    cache.set("root-paths", "old", timeout=0)
+
+    with somebody_else_writes():
+        while_held = cache.get("root-paths"), cache.get_many(["root-paths"]), cache.has_key("root-paths")
+    cache.set("root-paths", "new")
+
+    assert (while_held, cache.get("root-paths")) == ((None, {}, False), "new")
 
 
 def test_who_writes_after_a_look_at_the_cache_has_the_usual_patience():
