@@ -1,10 +1,15 @@
 """Three hundred oddities go through the real forms, and are kept, shown and found as they were meant."""
 
+import csv
+import io
+import itertools
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from icalendar import Calendar
+from openpyxl import load_workbook
 from wagtail.test.utils.form_data import inline_formset, rich_text
 
 from events.models import Participant, Registration, SurveyAnswer
@@ -128,40 +133,78 @@ def test_what_is_written_in_the_editor_is_kept_as_it_was_meant(practices):
     ]
 
 
-def test_what_is_published_is_found_by_what_was_typed_and_shown_as_it_was_meant(practices, client):
+@pytest.fixture
+def published(practices):
+    """The same practices, open to everybody."""
     for page in practices:
         page.get_latest_revision().publish()
     sync.synchronise()
+    return practices
 
-    for page, title in zip(practices, of("line", 0, 14), strict=True):
+
+READERS = itertools.count()
+
+
+def found_by(client, asked):
+    """{permanent id: title} of what the search has for these words; each question is another reader's."""
+    reader = f"2001:db8:{next(READERS):x}::1"
+    answer = client.get("/api/v1/search", {"q": asked, "page_size": 100}, REMOTE_ADDR=reader).json()
+    return {result["id"]: result["title"] for result in answer["results"]}
+
+
+def test_what_is_published_is_found_by_what_was_typed_and_shown_as_it_was_meant(published, client):
+    for page, title in zip(published, of("line", 0, 14), strict=True):
         for asked in (title.typed, title.meant):
-            answer = client.get("/api/v1/search", {"q": asked, "page_size": 100}).json()
             shown = client.get("/search/", {"q": asked}).content.decode()
-            found = {result["id"]: result["title"] for result in answer["results"]}
-            assert (title.kind, found.get(str(page.permanent_id))) == (title.kind, title.meant)
+            assert (title.kind, found_by(client, asked).get(str(page.permanent_id))) == (
+                title.kind,
+                title.meant,
+            )
             assert title.meant in BeautifulSoup(shown, "html.parser").get_text()
 
 
-def test_what_is_published_leaves_in_every_file_as_it_was_meant(practices, client):
-    for page in practices:
-        page.get_latest_revision().publish()
-    sync.synchronise()
+def test_what_any_field_of_a_practice_says_finds_it(published, client):
+    lines, prose, rich = of("line", 0, 56), of("prose", 0, 28), of("rich", 0, 42)
+    names, missed = of("name", 0, 14), []
+
+    for number, page in enumerate(published):
+        said = [*lines[number::14][:3], prose[number::14][0], *rich[number::14], names[number]]
+        missed += [
+            (one.kind, one.field, asked)
+            for one in said
+            for asked in (one.typed, one.meant)
+            if str(page.permanent_id) not in found_by(client, asked)
+        ]
+
+    assert missed == []
+
+
+def test_what_is_published_leaves_in_every_file_as_it_was_meant(published, client):
     titles, summaries = sorted(meant(of("line", 0, 14))), sorted(meant(of("prose", 0, 28)[:14]))
 
+    names = sorted(meant(of("name", 0, 14)))
     lines, cells, items = csv_rows(client), xlsx_rows(client), json_file(client)["results"]
 
     for of_kind in (cells, lines):
         assert sorted(row["Title"] for row in of_kind) == titles
+        assert sorted(row["Organisation"] for row in of_kind) == names
     assert sorted(row["Summary"] for row in cells) == summaries
     assert sorted(item["title"] for item in items) == titles
 
 
-def test_a_calendar_file_calls_events_what_they_were_meant_to_be_called(client):
-    for number, title in enumerate(of("line", 0, 84)):
-        # As it leaves the guard before every form.
-        LearningEventPageFactory(slug=f"odd-{number}", title=without_marks(title.typed))
-        file = Calendar.from_ical(client.get(f"/events/odd-{number}/event.ics").content)
-        assert (title.kind, str(file.walk("VEVENT")[0]["SUMMARY"])) == (title.kind, title.meant)
+def test_events_are_found_and_called_in_calendar_files_what_they_were_meant_to_be_called(client):
+    # As they leave the guard before every form.
+    events = [
+        (title, LearningEventPageFactory(slug=f"odd-{number}", title=without_marks(title.typed)))
+        for number, title in enumerate(of("line", 0, 84))
+    ]
+    sync.synchronise()
+
+    for title, event in events:
+        found = str(event.permanent_id) in found_by(client, title.typed)
+        file = Calendar.from_ical(client.get(f"/events/{event.slug}/event.ics").content)
+        said = str(file.walk("VEVENT")[0]["SUMMARY"])
+        assert (title.kind, found, said) == (title.kind, True, title.meant)
 
 
 def test_what_guests_and_members_say_at_an_event_is_kept_as_it_was_meant(event, client, signed_in):
@@ -189,6 +232,29 @@ def test_what_guests_and_members_say_at_an_event_is_kept_as_it_was_meant(event, 
         zip(meant(member_names), meant(member_needs), strict=True)
     )
     assert Participant.objects.count() == 14
+
+
+def test_the_list_of_participants_calls_people_what_they_were_meant_to_be_called(event, signed_in):
+    said = list(zip(of("name", 0, 28), of("name", 14, 42), of("line", 56, 84), strict=True))
+    for name, organisation, needs in said:
+        # As they leave the form, where the test above has them from.
+        RegistrationFactory(
+            event=event,
+            participant__name=name.meant,
+            participant__organisation_as_stated=organisation.meant,
+            needs=needs.meant,
+        )
+    browser = signed_in(somebody(OFFICERS))
+
+    text = browser.get("/events/permits/participants.csv").content.decode("utf-8-sig")
+    book = browser.get("/events/permits/participants.xlsx").content
+    lines = list(csv.DictReader(io.StringIO(text)))
+    heading, *cells = load_workbook(io.BytesIO(book)).active.iter_rows(values_only=True)
+
+    expected = sorted(tuple(one.meant for one in person) for person in said)
+    columns = ("Name", "Organisation", "To arrange")
+    assert sorted(tuple(row[column] for column in columns) for row in lines) == expected
+    assert sorted(tuple(row[heading.index(column)] for column in columns) for row in cells) == expected
 
 
 def test_what_people_say_after_an_event_is_kept_as_it_was_meant(client):
