@@ -1,5 +1,6 @@
 """The site that is walked, and the rule that one failed step never hides the next."""
 
+import gc
 import logging
 
 import pytest
@@ -19,3 +20,5 @@ def world(settings, django_capture_on_commit_callbacks):
     logging.disable(logging.CRITICAL)
     yield world
     logging.disable(logging.NOTSET)
+    # What was left open is closed here, where it is known of, and not in whatever test comes next.
+    gc.collect()
