@@ -169,15 +169,14 @@ def note(registration):
 
 
 def entry_for(registration, method):
-    """The person's calendar entry in the event's present sequence."""
+    """The person's calendar entry. Its sequence rises with each change of the event and of this place:
+    calendars take a cancellation, and an invitation after it, only for the newer word (RFC 5546, 2.1.4)."""
     event = registration.event
-    sequence = (
-        EventStatus.objects.filter(event=event).values_list("calendar_sequence", flat=True).first() or 0
-    )
+    changed = EventStatus.objects.filter(event=event).values_list("calendar_sequence", flat=True).first() or 0
     return calendar.entry(
         event,
         method=method,
-        sequence=sequence,
+        sequence=changed + registration.changes.count(),
         attendee=registration.participant.email,
         is_cancelled=method == calendar.CANCEL,
     )

@@ -99,9 +99,32 @@ def test_a_new_time_raises_the_sequence_and_writes_to_everybody_and_a_typo_does_
     entry = parsed(Letter.objects.get(to="aino@example.org").calendar).walk("VEVENT")[0]
     assert (str(entry["uid"]), int(entry["sequence"]), str(entry["location"])) == (
         f"{event.permanent_id}@adit",
-        1,
+        2,
         "Kiruna",
     )
+
+
+def test_each_entry_somebody_gets_is_newer_than_the_one_before(member):
+    event, aino = LearningEventPageFactory(), member("Aino")
+
+    registration.withdraw(registration.register(event, aino, "on-site"))
+    registration.remove(registration.register(event, aino, "on-site"), "The room is small", by=None)
+    registration.register(event, aino, "on-site")
+    registration.cancel_event(event, "Storm", by=None)
+
+    entries = [
+        (method, int(parsed(text).walk("VEVENT")[0]["sequence"]))
+        for method, text in Letter.objects.order_by("pk").values_list("calendar_method", "calendar")
+    ]
+    # Calling the event off is a change of the event and of the place.
+    assert entries == [
+        ("REQUEST", 1),
+        ("CANCEL", 2),
+        ("REQUEST", 3),
+        ("CANCEL", 4),
+        ("REQUEST", 5),
+        ("CANCEL", 7),
+    ]
 
 
 def test_who_withdraws_gets_the_entry_taken_out_of_the_calendar(member):
