@@ -105,16 +105,15 @@ def operator_url(user):
 
 
 def kept_in_words(figures):
-    """How many pages this process keeps for anonymous readers, and what share of their questions that spares."""
+    """How many pages this process keeps for anonymous readers, and how many of them that answers."""
     if not figures["on"]:
         return {"label": _("None: switched off"), "note": ""}
     pages = ngettext("%(number)s page", "%(number)s pages", figures["pages"]) % {"number": figures["pages"]}
     sizes = {"size": round(figures["bytes"] / MEGABYTE, 1), "limit": figures["limit_bytes"] // MEGABYTE}
-    share = figures["hit_rate"]
-    spared = (
-        [_("%(share)s %% of readers answered") % {"share": round(share * 100)}] if share is not None else []
-    )
-    return {"label": pages, "note": "; ".join([_("%(size)s of %(limit)s MB") % sizes, *spared])}
+    note = _("%(size)s of %(limit)s MB") % sizes
+    if figures["hit_rate"] is not None:
+        note += _(", %(share)s %% answered from it") % {"share": round(figures["hit_rate"] * 100)}
+    return {"label": pages, "note": note}
 
 
 def midnight(now):
