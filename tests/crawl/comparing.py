@@ -7,7 +7,8 @@ from django.core.cache import caches
 from django.test import Client
 
 from home.kept_pages import kept_pages
-from network import content_version, kept
+from network import kept
+from network.models import ContentVersion
 
 MEGABYTES = 64
 
@@ -30,6 +31,7 @@ class Comparison:
         self.last = {}
         self.stale = []
         self.unshown = []
+        self.unraised = []
         self.count = Counter()
         settings.KEPT_PAGES_MB = MEGABYTES
 
@@ -73,19 +75,20 @@ class Comparison:
         if must_show and all(self.last[name] == page for name, page in before.items()):
             self.unshown.append(what)
 
-    def number(self):
-        """The content version as committed now."""
-        return content_version.numbers()[content_version.CONTENT]
+    def numbers(self):
+        """All numbers as committed now."""
+        return dict(ContentVersion.objects.values_list("name", "number"))
 
     def result(self):
         """What was found, as the test prints it and compares it with nothing at all."""
-        return {"stale": self.stale, "shown nowhere": self.unshown}
+        return {"stale": self.stale, "shown nowhere": self.unshown, "no number rose": self.unraised}
 
     def told(self):
         """One line of figures."""
         return (
             f"{self.count['changes']} changes, {len(self.addresses)} pages, "
-            f"{self.count['comparisons']} comparisons, {self.count['kept']} of them from memory"
+            f"{self.count['comparisons']} comparisons, {self.count['kept']} of them from memory, "
+            f"{self.count['left for another day']} things left for another day,"
         )
 
 
@@ -97,5 +100,5 @@ def difference(one, other):
         (at for at, pair in enumerate(zip(one.content, other.content, strict=False)) if len(set(pair)) > 1),
         min(len(one.content), len(other.content)),
     )
-    begin, end = max(0, at - 30), at + 50
-    return f"{one.content[begin:end].decode(errors='replace')!r} instead of {other.content[begin:end].decode(errors='replace')!r}"
+    said, wanted = (page.content[max(0, at - 30) : at + 50].decode(errors="replace") for page in (one, other))
+    return f"{said!r} instead of {wanted!r}"

@@ -1,6 +1,7 @@
 """A site on which every page that is kept shows something of every kind, and the addresses of those pages."""
 
 from datetime import date, time, timedelta
+from io import StringIO
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -66,7 +67,9 @@ def file(title, **about):
 class Exchange:
     """People by name, things by name, and `addresses`: the pages that are kept, one of each kind."""
 
-    def __init__(self):
+    def __init__(self, folder):
+        self.folder = folder
+        self.silence = StringIO()
         self.make_people()
         self.make_vocabulary()
         self.make_project()
@@ -111,9 +114,7 @@ class Exchange:
         for key in ("GP", "PI", "EV", "ORG", "PPL"):
             TargetFactory(project=self.project, indicator=indicator(key), value=12, planned="2, 4, 6")
         today = timezone.localdate()
-        self.periods = make_periods(
-            self.project, date(today.year - 1, 1, 1), date(today.year, 12, 31)
-        )
+        self.periods = make_periods(self.project, date(today.year - 1, 1, 1), date(today.year, 12, 31))
 
     @property
     def own(self):
@@ -201,7 +202,9 @@ class Exchange:
 
     def make_events(self):
         own = self.own | {
-            "regions": [self.region], "focus_areas": [self.focus], "raw_materials": [self.material]
+            "regions": [self.region],
+            "focus_areas": [self.focus],
+            "raw_materials": [self.material],
         }
         self.event = LearningEventPageFactory(
             title="Day of the tailings",
@@ -226,7 +229,10 @@ class Exchange:
         places = {AttendanceMode.ON_SITE: 6, AttendanceMode.ONLINE: 9}
         registration.change_capacity(self.event, places, by=self.aino)
         self.guest = RegistrationFactory(
-            event=self.event, number=1000, shows_name=True, participant=ParticipantFactory(organisation=self.council)
+            event=self.event,
+            number=1000,
+            shows_name=True,
+            participant=ParticipantFactory(organisation=self.council),
         )
         self.past = counted_event(days=3, title="Day of the mill", slug="past", **own)
         self.list, self.agenda = self.past.evidence.order_by("pk")
@@ -248,12 +254,14 @@ class Exchange:
             "event": "/events/day/",
             "past event": "/events/past/",
             "cancelled event": "/events/cancelled/",
+            "event with dates": "/events/dates/",
             "text": "/about/",
             "privacy": "/privacy/",
             "accessibility": "/accessibility/",
             "region": "/regions/SE33/",
             "country": "/regions/SE/",
             "material": "/materials/copper/",
+            "group": "/materials/base-metals/",
             "regions": "/regions/",
             "materials": "/materials/",
             "events": "/events/",
@@ -261,6 +269,8 @@ class Exchange:
             "progress of one": "/progress/?project=REMINE",
             "records": "/progress/GP/",
             "records of a period": "/progress/GP/?project=REMINE&period=2",
+            "records of organisations": "/progress/ORG/",
+            "records of people": "/progress/PPL/",
             "all records": "/progress/all/",
             "search": "/search/",
             "newest": "/search/?sort=newest",
