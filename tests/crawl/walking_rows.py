@@ -112,7 +112,7 @@ def walk(model, comparison, names, *, is_full=False):
 
 
 def walk_together(models, comparison, names):
-    """Write several tables that no page shows: first what their rows say, then in all other ways, and back."""
+    """Write several tables that no page shows: first what their rows say, then in all other ways."""
     walks = [Written(model).changes() for model in models]
     for changes in walks:
         for what, _says_more in changes:
