@@ -80,10 +80,9 @@ def other_value(field, value):
         return not value
     if isinstance(value, int | float | Decimal):
         return value + 1
-    if isinstance(value, datetime):
-        return value + timedelta(days=400)
     if isinstance(value, date):
-        return value + timedelta(days=400)
+        # A date that stands for never stays never.
+        return value + timedelta(days=400) if value.year < 9999 else value
     if isinstance(value, time):
         return value.replace(minute=(value.minute + 1) % 60)
     if isinstance(value, str):

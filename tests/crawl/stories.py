@@ -4,7 +4,6 @@ A story is a generator. Each `yield` ends a change that has to show on one of th
 `yield NOWHERE` one that no page shows.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
