@@ -62,7 +62,7 @@ class Moments:
             ("a hold runs out", self.hold(), shows),
             ("registration closes", event.registration_closes, shows),
             ("a file is released at midnight in its zone", midnight, shows),
-            ("an event begins", event.start, shows),
+            ("an event begins", self.site.event.start, ("event", "events")),
             ("an event ends", event.end, ("event with dates", "events", "front")),
             ("midnight of the site", self.site_midnight(), ("events", "front")),
             ("the year ends", self.new_year(), ("instrument", "instruments", "events", "progress")),

@@ -1,5 +1,6 @@
 """Every page as an anonymous reader gets it, compared with the same page drawn afresh."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from network import kept
 from network.models import ContentVersion
 
 MEGABYTES = 64
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,19 @@ class Comparison:
         self.stale = []
         self.unshown = []
         self.unraised = []
+        self.secrets = []
         self.count = Counter()
         settings.KEPT_PAGES_MB = MEGABYTES
 
     def ask(self, name):
         """The page as the site answers, from memory or drawn."""
         response = Client(raise_request_exception=False).get(self.addresses[name])
-        return Seen(response.status_code, response.headers.get("Location", ""), response.content)
+        content = response.content
+        if "ETag" in response.headers and TOKEN.search(content):
+            self.secrets.append(name)
+        # Forms that are never kept hold a new secret each time.
+        content = TOKEN.sub(b"", content)
+        return Seen(response.status_code, response.headers.get("Location", ""), content)
 
     def warm(self, names):
         """Have every page in memory under the present number."""
@@ -81,7 +89,12 @@ class Comparison:
 
     def result(self):
         """What was found, as the test prints it and compares it with nothing at all."""
-        return {"stale": self.stale, "shown nowhere": self.unshown, "no number rose": self.unraised}
+        return {
+            "stale": self.stale,
+            "shown nowhere": self.unshown,
+            "no number rose": self.unraised,
+            "secret of a form kept": self.secrets,
+        }
 
     def told(self):
         """One line of figures."""

@@ -164,10 +164,6 @@ def a_period_is_locked(site):
     for period in site.periods[:2]:
         lock_period(period, site.bruno)
         yield
-
-
-@story("progress")
-def a_locked_figure_is_written_by_hand(site):
     Snapshot.objects.filter(period=site.periods[1]).update(value=99)
     yield
 

@@ -154,13 +154,17 @@ def the_home_page_gets_another_headline(site):
     yield
 
 
-@story("practice", "instrument", "event")
+@story("practice", "instrument")
 def pages_are_written_by_hand_past_every_form(site):
     GoodPracticePage.objects.filter(pk=site.practice.pk).update(cost_amount=4711)
     yield
     PolicyInstrumentPage.objects.filter(pk=site.instrument.pk).update(legal_reference="Act 1")
     yield
-    LearningEventPage.objects.filter(pk=site.event.pk).update(fee="Ten euro")
+
+
+@story("event", "events")
+def an_event_is_written_by_hand(site):
+    LearningEventPage.objects.filter(pk=site.event.pk).update(fee="Ten euro", city="Boden")
     yield
 
 

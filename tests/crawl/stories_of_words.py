@@ -159,7 +159,7 @@ def practices_are_imported(site):
     yield
 
 
-@story("text", "front", "privacy")
+@story("privacy", "front")
 def the_site_says_something_else_of_itself(site):
     fill(
         site.ada,

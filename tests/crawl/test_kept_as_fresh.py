@@ -25,10 +25,10 @@ from tests.crawl.stories_in_order import stories
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SEED = 20261127
-# A sample compares so many of the pages that a story watches, and so many others in turn.
-WATCHED, OTHERS = 2, 1
-# Which share of the time that a sample may take each part of the walk has.
-ACTIONS, CLOCKS, ROWS = 1.0, 0.35, 0.4
+# A sample compares so many pages after each change: those the change shows on, others in turn.
+PAGES = 2
+# Which share of the time that a sample may take what people do has, and what is written into tables.
+ACTIONS, ROWS = 0.7, 0.2
 
 
 class Walk:
@@ -44,8 +44,8 @@ class Walk:
         """The names of the pages to compare, those watched first; warm under the present number."""
         names = list(self.site.addresses)
         if not self.is_full:
-            others = [next(self.others) for _number in range(OTHERS)]
-            names = list(dict.fromkeys([*watched[:WATCHED], *others]))
+            others = [next(self.others) for _number in range(PAGES)]
+            names = list(dict.fromkeys([*watched, *others]))[:PAGES]
         self.comparison.warm(names)
         return names
 
@@ -142,6 +142,7 @@ def walk_rows(walk):
             walking_rows.walk(model, comparison, names, is_full=True)
     else:
         walking_rows.walk_together(walking_rows.other_models(), comparison, names)
+    walking_rows.write_each(walking_rows.models_of_pages(), comparison)
     for model in walk.in_turn(walking_rows.models_of_pages(), ROWS):
         walking_rows.walk(model, comparison, walk.pages(), is_full=walk.is_full)
 
