@@ -31,6 +31,7 @@ class Comparison:
     def __init__(self, settings, addresses):
         self.settings = settings
         self.addresses = addresses
+        self.client = Client(raise_request_exception=False)
         self.last = {}
         self.stale = []
         self.unshown = []
@@ -41,7 +42,9 @@ class Comparison:
 
     def ask(self, name):
         """The page as the site answers, from memory or drawn."""
-        response = Client(raise_request_exception=False).get(self.addresses[name])
+        # One browser, as a new one makes the whole site anew; it forgets what it was given.
+        self.client.cookies.clear()
+        response = self.client.get(self.addresses[name])
         content = response.content
         if "ETag" in response.headers and TOKEN.search(content):
             self.secrets.append(name)
