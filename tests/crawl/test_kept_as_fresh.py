@@ -29,6 +29,8 @@ SEED = 20261127
 PAGES = 2
 # Which share of the time that a sample may take what people do has, and what is written into tables.
 ACTIONS, ROWS = 0.7, 0.2
+# So far is the beginning of one day's sample from that of the day before.
+STRIDE = 17
 
 
 class Walk:
@@ -56,7 +58,7 @@ class Walk:
         """These things in a fixed order from another one each day, as long as there is time."""
         things = list(things)
         random.Random(SEED).shuffle(things)
-        first = timezone.localdate().toordinal() % len(things)
+        first = timezone.localdate().toordinal() * STRIDE % len(things)
         ends = time.monotonic() + self.seconds * share
         for number, thing in enumerate(things[first:] + things[:first]):
             if time.monotonic() > ends:
