@@ -93,16 +93,17 @@ def test_what_is_kept_is_what_would_be_drawn_afresh(site, comparison, seconds, s
     not_kept = pages_not_kept(comparison)
 
     began = time.monotonic()
-    walk_stories(walk, has_elasticsearch=bool(settings.ELASTICSEARCH_URL))
-    walk_rows(walk)
-    with monkeypatch.context() as patched:
-        walk_clocks(walk, moments, Clock(patched))
-
-    with capsys.disabled():
-        print(f"\nkept as fresh: {comparison.told()} in {time.monotonic() - began:.0f} seconds")
-        for kind, found in comparison.result().items():
-            for one in found:
-                print(f"- {kind}: {one}")
+    try:
+        walk_stories(walk, has_elasticsearch=bool(settings.ELASTICSEARCH_URL))
+        walk_rows(walk)
+        with monkeypatch.context() as patched:
+            walk_clocks(walk, moments, Clock(patched))
+    finally:
+        with capsys.disabled():
+            print(f"\nkept as fresh: {comparison.told()} in {time.monotonic() - began:.0f} seconds")
+            for kind, found in comparison.result().items():
+                for one in found:
+                    print(f"- {kind}: {one}")
     assert not_kept == list(NEVER_KEPT)
     assert [found for found in comparison.result().values() if found] == []
 
