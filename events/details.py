@@ -46,6 +46,7 @@ class Details:
     coming: object
     names: list
     situation: object
+    seats: list
     notice: str
     cancel_reason: str
     place: Place | None
@@ -77,14 +78,20 @@ def details(event, user=None, now=None):
         coming=who_is_coming(event, now),
         names=names_at(event) if sees_names else [],
         situation=stands,
+        seats=[(one.label, wording.seats(one)) for one in stands.places],
         notice=notice(event, stands),
         cancel_reason=cancel_reason(event),
         place=own_place(registration),
         join_link=join_link_for(event, user=user, registration=registration, now=now),
         may_manage=may_manage(user, event),
-        closes=wording.moment(event.registration_ends, event) if event.registration_ends else "",
+        closes=closes(event),
         keep_until=keep_until(event),
     )
+
+
+def closes(event):
+    """Until when one can register; empty while a draft does not say when it begins."""
+    return wording.moment(event.registration_ends, event) if event.registration_ends else ""
 
 
 def keep_until(event):

@@ -54,6 +54,11 @@ class Situation:
         return self.state in (EventState.OPEN, EventState.FULL)
 
     @property
+    def is_full(self):
+        """Whether whoever registers now waits, in whichever way they take part."""
+        return self.state == EventState.FULL
+
+    @property
     def left(self):
         """Free places in all modes together, or None when one mode has no limit."""
         if any(places.left is None for places in self.places):
