@@ -1,4 +1,4 @@
-"""When what is said about events reads differently by itself: nothing is written then, only the clock goes on.
+"""When what is said about events reads differently by itself: nothing is written, only the clock goes on.
 
 Pure functions. Whoever keeps a page that shows an event draws it anew at the first of these moments.
 """
