@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
@@ -18,9 +19,11 @@ from tests.factories import (
     AttendanceFactory,
     GoodPracticePageFactory,
     LearningEventPageFactory,
+    RegionFactory,
     RegistrationFactory,
     UserFactory,
 )
+from tests.factories.progress import counted_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -191,7 +194,8 @@ def test_who_drops_their_organisation_is_counted_without_it(event, member):
 
 
 def test_pages_say_at_its_moment_that_registration_opens_and_ends_and_that_the_event_is_over(event, at):
-    now = timezone.now()
+    # At noon: at midnight every page is drawn anew.
+    now = timezone.localtime().replace(hour=12) + timedelta(days=1)
     opens, closes = now + timedelta(minutes=1), now + timedelta(minutes=3)
     start, end = now + timedelta(minutes=4), now + timedelta(minutes=6)
     facts = {"registration_opens": opens, "registration_closes": closes, "start": start, "end": end}
@@ -201,15 +205,17 @@ def test_pages_say_at_its_moment_that_registration_opens_and_ends_and_that_the_e
     least = timedelta(microseconds=1)
 
     def both():
-        """(on its own page, in the list)"""
+        """(what its own page says, the text of the list)"""
         own, listed = read("/events/permits/")[0], read("/events/")[0]
         words = ("Registration opens on", "places left</dd>", "Registration has closed", "This event is over")
-        return [word for word in words if word in own], 'id="past"' in listed
+        return [word for word in words if word in own], BeautifulSoup(listed, "html.parser").main.text
 
     said = {}
     for moment in (now, opens, closes, end):
         at(moment)
         said[moment] = both()
+        kept_pages.forget()
+        assert both() == said[moment]
         at(moment + timedelta(seconds=30))
         assert (both(), read("/events/permits/")[1], read("/events/")[1]) == (said[moment], True, True)
     for before, moment in ((now, opens), (opens, closes), (start, end)):
@@ -220,12 +226,13 @@ def test_pages_say_at_its_moment_that_registration_opens_and_ends_and_that_the_e
         at(moment)
         assert both() == said[moment]
 
-    assert list(said.values()) == [
-        (["Registration opens on"], False),
-        (["places left</dd>"], False),
-        (["Registration has closed"], False),
-        (["This event is over"], True),
+    assert [own for own, _listed in said.values()] == [
+        ["Registration opens on"],
+        ["places left</dd>"],
+        ["Registration has closed"],
+        ["This event is over"],
     ]
+    assert len({listed for _own, listed in said.values()}) == 4
 
 
 def test_a_place_is_free_again_as_the_hold_ends_though_nothing_is_written(event, at, guest, letter_left):
@@ -292,3 +299,34 @@ def test_the_front_page_shows_the_next_event_as_the_first_ends(at):
     at(now + timedelta(minutes=5))
 
     assert says("/", "Event no 4") and not says("/", "Event no 0")
+
+
+def test_the_page_of_a_region_calls_an_event_past_as_it_begins(at):
+    now = timezone.now()
+    start = now + timedelta(minutes=5)
+    end = start + timedelta(hours=2)
+    LearningEventPageFactory(regions=[RegionFactory(code="SE33")], start=start, end=end)
+    at(now)
+    assert not says("/regions/SE33/", "Past event")
+
+    at(start)
+
+    assert says("/regions/SE33/", "Past event")
+
+
+@pytest.mark.parametrize("address", ["/", "/progress/", "/progress/ev/"])
+def test_progress_counts_an_event_as_it_ends(at, address):
+    event = counted_event()
+    now = timezone.now()
+    event.start, event.end = now - timedelta(minutes=5), now + timedelta(minutes=5)
+    event.timezone = "Europe/Brussels"
+    event.save()
+    at(now)
+    before, _ = read(address)
+    assert read(address) == (before, True)
+
+    at(event.end)
+
+    after, _ = read(address)
+    kept_pages.forget()
+    assert after == read(address)[0] != before
