@@ -34,11 +34,11 @@ def validate_timezone(name):
 class LearningEventQuerySet(PageQuerySet):
     def upcoming(self, now=None):
         """Public events that have not ended, the next first."""
-        return self.dated().live().public().filter(end__gte=now or clock.now()).order_by("start", "pk")
+        return self.dated().live().public().filter(end__gt=now or clock.now()).order_by("start", "pk")
 
     def past(self, now=None):
         """Public events that have ended, the latest first."""
-        return self.dated().live().public().filter(end__lt=now or clock.now()).order_by("-start", "-pk")
+        return self.dated().live().public().filter(end__lte=now or clock.now()).order_by("-start", "-pk")
 
     def dated(self):
         """Events that say when they begin and end, as only drafts do not."""
