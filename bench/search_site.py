@@ -12,39 +12,52 @@ BATCH = 1000
 SECONDS_IN_A_YEAR, SECONDS_BEFORE_1970 = 31_556_952, 62_167_219_200
 
 
-def set_up_environment(rows):
+def set_up_environment(name):
     """A folder, a database and an index of this benchmark's own, before any setting is read."""
-    folder = Path(os.environ.get("ADIT_VAR_DIR", FOLDER / "var")) / "bench" / str(rows)
+    os.environ |= environment_of(name)
+
+
+def environment_of(name):
+    """What a process of the benchmark's site with this name finds in its environment; its folder and its
+    database are there then."""
+    folder = Path(os.environ.get("ADIT_VAR_DIR", FOLDER / "var")) / "bench" / str(name)
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ |= {
+    environment = {
         "ADIT_VAR_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "LOG_LEVEL": "ERROR",
-        "ELASTICSEARCH_INDEX_PREFIX": f"adit-bench-{rows}",
+        "ELASTICSEARCH_INDEX_PREFIX": f"adit-bench-{name}",
     }
     if url := os.environ.get("DATABASE_URL"):
         import psycopg
         from psycopg import sql
 
-        name = f"adit_bench_{rows}"
+        database = f"adit_bench_{name}".replace("-", "_")
         with psycopg.connect(url, autocommit=True) as server:
-            if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-                server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        os.environ["DATABASE_URL"] = urlsplit(url)._replace(path=f"/{name}").geturl()
+            if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
+                server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+        environment["DATABASE_URL"] = urlsplit(url)._replace(path=f"/{database}").geturl()
+    return environment
 
 
-def make_site(count):
-    """Migrations, vocabulary, and `count` rows of the projection, unless they are there."""
+def set_up():
+    """Tables, page tree and vocabulary, as every site has them."""
     from django.core.management import call_command
-    from django.db import connection
-
-    from search.models import SearchDocument
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("set_up_site", verbosity=0)
     call_command("import_nuts", verbosity=0)
     call_command("import_vocabulary", verbosity=0)
+
+
+def make_site(count):
+    """Migrations, vocabulary, and `count` rows of the projection, unless they are there."""
+    from django.db import connection
+
+    from search.models import SearchDocument
+
+    set_up()
     if SearchDocument.objects.filter(key__startswith="bench:").count() == count:
         return
     SearchDocument.objects.filter(key__startswith="bench:").delete()

@@ -1,0 +1,65 @@
+"""A site of the pages' benchmark: its rows, its index, and the addresses that are measured."""
+
+import sys
+import time
+
+from bench.corpus import Corpus
+from bench.search_site import set_up
+
+# The same items at every size. Practice 8 counts, inspired a validated change and was shown at an event.
+PRACTICE, INSTRUMENT, EVENT = 8, 8, 9
+FEWEST = 200
+
+
+def site_name(rows):
+    """The name of the site with so many practices, for its folder, database and index."""
+    return f"pages-{rows}"
+
+
+def addresses():
+    """{name of a page: its address}."""
+    item = Corpus().item(PRACTICE)
+    return {
+        "practice": f"/good-practices/practice-{PRACTICE}/",
+        "instrument": f"/policy-instruments/instrument-{INSTRUMENT}/",
+        "event": f"/events/event-{EVENT}/",
+        "region": f"/regions/{item['region']}/",
+        "material": f"/materials/{item['materials'][0]}/",
+        "front page": "/",
+        "progress": "/progress/",
+        "search without words": "/search/",
+    }
+
+
+def make_site(count):
+    """Everything a site with `count` practices has, unless it is there: rows, what search knows, the index."""
+    from django.db import connection
+
+    from bench.page_rows import write_rows
+    from knowledge.models import GoodPracticePage
+
+    set_up()
+    began, there = time.perf_counter(), GoodPracticePage.objects.count()
+    if there not in (0, count):
+        sys.exit(f"This site holds {there:,} practices, not {count:,}: delete its folder and its database.")
+    if not there:
+        write_rows(count)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    if build_index(count) or not there:
+        print(f"{count:,} practices made in {time.perf_counter() - began:.0f} s")
+
+
+def build_index(count):
+    """Describe every item and make the index, unless search knows them all; whether that was needed."""
+    from search import engines, indexing, sync
+    from search.models import SearchDocument
+
+    known = SearchDocument.objects.filter(key__startswith="page:", deleted=False, dirty=False).count()
+    if known >= count and all(engines.engine(name).is_ready() for name in engines.names()):
+        return False
+    sync.mark_everything()
+    sync.build_dirty()
+    for name in engines.names():
+        indexing.rebuild(name)
+    return True
