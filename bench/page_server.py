@@ -13,7 +13,9 @@ from pathlib import Path
 
 PROCESSES, THREADS, CONNECTIONS = 2, 4, 16
 PATIENCE = 120  # seconds
+WRK = ("wrk", "-t1", f"-c{CONNECTIONS}", "--timeout", "30s")
 QUIET = 0.6  # seconds without work, after which a process is ready
+DONE = 0.15  # the same, after which it has answered all
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -28,10 +30,10 @@ class Load:
 class Server:
     """A site that answers on a port of its own as long as the `with` lasts."""
 
-    def __init__(self, command, port, folder, environment, *, processes=PROCESSES):
-        self.port, self.folder, self.environment = port, Path(folder), environment
+    def __init__(self, command, port, *, folder, log, environment, processes=PROCESSES):
+        self.port, self.folder, self.log, self.environment = port, folder, Path(log), environment
         self.command = [*command, "--bind", f"127.0.0.1:{port}", "--workers", str(processes)]
-        self.command += ["--threads", str(THREADS)]
+        self.command += ["--threads", str(THREADS), "--no-control-socket"]
 
     def __enter__(self):
         with socket.socket() as probe:
@@ -50,11 +52,6 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
 
-    @property
-    def log(self):
-        folder = Path(self.environment["ADIT_VAR_DIR"])
-        return folder / f"server-{self.port}.log"
-
     def get(self, path):
         """The page there; the run ends when it is none."""
         connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
@@ -67,13 +64,20 @@ class Server:
         return content
 
     def wait_until_ready(self):
-        """Wait until every process has loaded the site and waits for requests; none was asked for anything."""
+        """Wait until every process has loaded the site; none was asked for anything."""
+        deadline = time.monotonic() + PATIENCE
+        while not children(self.process.pid) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.wait_until_quiet(QUIET)
+
+    def wait_until_quiet(self, seconds):
+        """Wait until its processes have done nothing for so long."""
         deadline = time.monotonic() + PATIENCE
         used, since = -1, time.monotonic()
-        while time.monotonic() - since < QUIET or not children(self.process.pid):
+        while time.monotonic() - since < seconds:
             if self.process.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit(f"A site did not start: see {self.log}")
-            time.sleep(0.05)
+                raise SystemExit(f"A site did not start or does not come to rest: see {self.log}")
+            time.sleep(0.03)
             if (now := self.processor()) != used:
                 used, since = now, time.monotonic()
 
@@ -98,15 +102,16 @@ class Server:
         """Ask for this page with 16 connections for so long."""
         before = self.processor()
         run = subprocess.run(
-            ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s"]
-            + [f"http://localhost:{self.port}{path}"],
+            [*WRK, f"-d{seconds}s", f"http://localhost:{self.port}{path}"],
             capture_output=True,
             text=True,
             check=True,
         )
-        used = self.processor() - before
         number, speed = read_wrk(run.stdout)
-        return Load(speed, used * 1000 / number)
+        # wrk goes away in the middle: what each connection had asked for is still drawn, and is no part of
+        # the next load.
+        self.wait_until_quiet(DONE)
+        return Load(speed, (self.processor() - before) * 1000 / (number + CONNECTIONS))
 
 
 def read_wrk(report):

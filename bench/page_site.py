@@ -32,7 +32,7 @@ def addresses():
 
 
 def make_site(count):
-    """Everything a site with `count` practices has, unless it is there: rows, what search knows, the index."""
+    """Everything a site with `count` practices has, unless it is there: rows, ledger, index."""
     from django.db import connection
 
     from bench.page_rows import write_rows
@@ -63,3 +63,18 @@ def build_index(count):
     for name in engines.names():
         indexing.rebuild(name)
     return True
+
+
+def main(count):
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    # Files are served from where they are; the folder of collected ones has to be there all the same.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    make_site(int(count))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

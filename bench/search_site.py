@@ -1,6 +1,7 @@
 """A site of the benchmark's own: its folder, its database, its rows."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ def set_up_environment(name):
 def environment_of(name):
     """What a process of the benchmark's site with this name finds in its environment; its folder and its
     database are there then."""
-    folder = Path(os.environ.get("ADIT_VAR_DIR", FOLDER / "var")) / "bench" / str(name)
+    folder = folder_of(name)
     folder.mkdir(parents=True, exist_ok=True)
     environment = {
         "ADIT_VAR_DIR": str(folder),
@@ -32,12 +33,32 @@ def environment_of(name):
         import psycopg
         from psycopg import sql
 
-        database = f"adit_bench_{name}".replace("-", "_")
+        database = database_of(name)
         with psycopg.connect(url, autocommit=True) as server:
             if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
                 server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
         environment["DATABASE_URL"] = urlsplit(url)._replace(path=f"/{database}").geturl()
     return environment
+
+
+def forget_site(name):
+    """Delete the benchmark's site with this name: its folder and its database."""
+    shutil.rmtree(folder_of(name), ignore_errors=True)
+    if url := os.environ.get("DATABASE_URL"):
+        import psycopg
+        from psycopg import sql
+
+        with psycopg.connect(url, autocommit=True) as server:
+            database = sql.Identifier(database_of(name))
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
+
+
+def folder_of(name):
+    return Path(os.environ.get("ADIT_VAR_DIR", FOLDER / "var")) / "bench" / str(name)
+
+
+def database_of(name):
+    return f"adit_bench_{name}".replace("-", "_")
 
 
 def set_up():

@@ -1,7 +1,7 @@
 """Whole practices, instruments and events in bulk, with all that their pages show.
 
-The n-th of each kind is the same whatever the size, so the same address shows the same item on a small site and
-on a large one. Practices are those of bench/corpus.py, as in the stock site that is compared.
+The n-th of each kind is the same whatever the size, so the same address shows the same item on a small site
+and on a large one. Practices are those of bench/corpus.py, as in the stock site that is compared.
 """
 
 from django.db import transaction

@@ -81,7 +81,10 @@ def write_changes(instruments):
         Evidence,
         [
             Evidence(
-                change=change, kind=EvidenceKind.DECISION, title="Decision", url="https://example.org/decision"
+                change=change,
+                kind=EvidenceKind.DECISION,
+                title="Decision",
+                url="https://example.org/decision",
             )
             for change in changes
         ],

@@ -24,7 +24,9 @@ def write_practices(around, numbers):
     create(
         KeyFigure,
         [
-            KeyFigure(page=page, value=f"{n * 12} %", label="of the tailings used again", basis="2021 to 2024")
+            KeyFigure(
+                page=page, value=f"{n * 12} %", label="of the tailings used again", basis="2021 to 2024"
+            )
             for page in pages
             for n in TWICE
         ],
@@ -41,7 +43,10 @@ def write_practices(around, numbers):
         TransferCondition,
         [
             TransferCondition(
-                page=page, condition=f"An authority that keeps register {n}", factor=ContextFactor.LEGAL, difficulty=hard
+                page=page,
+                condition=f"An authority that keeps register {n}",
+                factor=ContextFactor.LEGAL,
+                difficulty=hard,
             )
             for page in pages
             for n, hard in zip(TWICE, (Difficulty.EASY, Difficulty.HARD), strict=True)

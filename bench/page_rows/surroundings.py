@@ -61,10 +61,7 @@ class Surroundings:
         both = list(zip(pages, items, strict=True))
         create(
             regions,
-            [
-                regions(knowledgepage_id=page.pk, region=self.regions[item["region"]])
-                for page, item in both
-            ],
+            [regions(knowledgepage_id=page.pk, region=self.regions[item["region"]]) for page, item in both],
         )
         create(
             materials,
