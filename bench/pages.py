@@ -6,10 +6,10 @@
     .venv/bin/python -m bench.pages --import 1000    # so many practices come in beside readers
 
 Makes a site of its own under var/bench/pages-ROWS with that many whole practices (bench/page_rows), on SQLite
-or, with DATABASE_URL set, in a database of its own on that server; the second run of the same size finds them.
-Then wrk asks both sites under the same server (gunicorn, 2 processes of 4 threads), with 16 connections, in
-turn, round by round. Without --stock there are no ratios; without --stock-db its database is a file beside the
-site's own.
+or, with DATABASE_URL set, in a database of its own on that server; the second run of the same size finds
+them. Then wrk asks both sites under the same server (gunicorn, 2 processes of 4 threads), with 16
+connections, in turn, round by round. Without --stock there are no ratios; without --stock-db its database is
+a file beside the site's own.
 """
 
 import argparse
