@@ -38,7 +38,7 @@ def main():
 
         environment = fresh_site(asked.rows, f"changing-{asked.rows}")
         if asked.publish:
-            page_changes.publish(environment, asked.rounds * asked.seconds)
+            page_changes.publish(environment, asked.rounds * asked.seconds * 2)
         if asked.bring_in:
             page_changes.bring_in(environment, asked.bring_in)
     else:
