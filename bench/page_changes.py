@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from bench.faults.site import write_rows
@@ -15,6 +16,7 @@ from bench.search_site import FOLDER
 
 KEPT, DRAWN = WAYS
 PAUSE = 1  # seconds between two editions
+PATIENCE = 20  # seconds
 EDITION = re.compile(rb"Edition (\d+)\.")
 # Pages that say how many practices there are, and where. Made-up rows of an import all lie in SE33.
 COUNTS = {
@@ -64,25 +66,41 @@ def bring_in(environment, number):
             began = time.monotonic()
             command = [sys.executable, "manage.py", "import_practices", str(file), "--publish", "-v0"]
             coming = subprocess.Popen(command, cwd=FOLDER, env=environment)
-            checks = compare(server, drawn, coming)
+            lags = compare(server, drawn, coming)
             took = time.monotonic() - began
         share = server.share_kept()
     if coming.returncode:
         raise SystemExit("The import failed.")
-    stale = sum(kept < fresh for fresh, kept in checks)
+    behind = [lag for lag in lags if lag]
     print(
         f"{number:,} practices imported in {took:.0f} s: {readers.in_words()}; {share:.0%} from memory; "
-        f"{len(checks)} comparisons with pages drawn just before, {stale} stale"
+        f"{len(lags)} comparisons with pages drawn just before, {len(behind)} behind them, "
+        f"for at most {max(behind, default=0) * 1000:.0f} ms"
     )
 
 
 def compare(server, drawn, coming):
-    """[(what a page says drawn, what it says kept, asked for after that)] until the import is done."""
-    checks = []
+    """For how many seconds each kept page was behind one that was drawn just before, until the import is
+    done: an index is written a moment before the number that says so."""
+    lags = []
     while coming.poll() is None:
         for path, count in COUNTS.items():
-            fresh = count.search(drawn.get(path))
-            kept = count.search(server.get(path))
-            checks.append((int(fresh[1]), int(kept[1])))
+            fresh = said(count, drawn, path)
+            lags.append(lag_of(partial(said, count, server, path), fresh))
         time.sleep(0.5)
-    return checks
+    return lags
+
+
+def said(count, server, path):
+    """The number that this page says."""
+    return int(count.search(server.get(path))[1])
+
+
+def lag_of(say, fresh):
+    """How many seconds until a page says so much; none when it does at once."""
+    began, lag = time.monotonic(), 0
+    while say() < fresh:
+        lag = time.monotonic() - began
+        if lag > PATIENCE:
+            raise SystemExit(f"A kept page stayed behind for {PATIENCE} s.")
+    return lag
