@@ -27,7 +27,7 @@ COUNTRIES = ("SE", "FI", "PT", "PL")
 
 def write_events(around, numbers):
     """Write the events with these numbers."""
-    items = [around.corpus.item(TEXTS_FROM + number) for number in numbers]
+    items = [around.item_beside(number, TEXTS_FROM) for number in numbers]
     pages = [event(around, number, item) for number, item in zip(numbers, items, strict=True)]
     write_pages("events", pages)
     around.link(pages, items)

@@ -21,7 +21,7 @@ TWICE = (1, 2)
 
 def write_instruments(around, numbers):
     """Write the instruments with these numbers."""
-    items = [around.corpus.item(TEXTS_FROM + number) for number in numbers]
+    items = [around.item_beside(number, TEXTS_FROM) for number in numbers]
     pages = [instrument(around, number, item) for number, item in zip(numbers, items, strict=True)]
     write_pages("policy-instruments", pages)
     around.link(pages, items)

@@ -43,6 +43,13 @@ class Surroundings:
     def organisation(self, number):
         return self.organisations[number % len(self.organisations)]
 
+    def item_beside(self, number, texts_from):
+        """An item with a text of its own that is about what the practice of this number is about, so that a
+        small site has something of every kind about its first regions and materials."""
+        practice = self.corpus.item(number)
+        about = {name: practice[name] for name in ("region", "materials", "stages")}
+        return self.corpus.item(texts_from + number) | about
+
     def fields(self, number, item):
         """What every kind of page takes from an item of the corpus, and whose it is."""
         return {
