@@ -36,9 +36,10 @@ class Process:
         self.process.stdin.close()
         self.process.wait(timeout=30)
 
-    def visit(self, path, times=1):
-        """Ask for a page so often: its milliseconds, those of the processor, and the queries of the last."""
-        return self.do({"visit": path, "times": times})
+    def visit(self, path, times=1, *, forgetting=False):
+        """Ask for a page so often, and once more: its milliseconds, those of the processor, and the queries of
+        the last. Forgetting, the process has forgotten each time what it remembers, as after a change."""
+        return self.do({"visit": path, "times": times, "forgetting": forgetting})
 
     def publish(self, slug, summary):
         """Publish a practice with this summary: the moment when it was done."""
@@ -65,22 +66,27 @@ def main():
     for line in sys.stdin:
         task = json.loads(line)
         if path := task.get("visit"):
-            answer = visits(application, path, task["times"])
+            answer = visits(application, path, task["times"], task["forgetting"])
         else:
             answer = publish(task["publish"], task["summary"])
         print(json.dumps(answer), file=answers, flush=True)
 
 
-def visits(application, path, times):
+def visits(application, path, times, forgetting):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    from network import kept
+
+    forget = kept.forget if forgetting else lambda: None
     walls, processor = [], []
     for _ in range(times):
+        forget()
         began, used = time.perf_counter(), time.process_time()
         visit(application, path)
         walls.append((time.perf_counter() - began) * 1000)
         processor.append((time.process_time() - used) * 1000)
+    forget()
     with CaptureQueriesContext(connection) as asked:
         visit(application, path)
     return {"milliseconds": walls, "processor": processor, "queries": len(asked)}
