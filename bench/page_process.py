@@ -37,8 +37,8 @@ class Process:
         self.process.wait(timeout=30)
 
     def visit(self, path, times=1, *, forgetting=False):
-        """Ask for a page so often, and once more: its milliseconds, those of the processor, and the queries of
-        the last. Forgetting, the process has forgotten each time what it remembers, as after a change."""
+        """Ask for a page so often, and once more: its milliseconds, those of the processor, and the queries
+        of the last. Forgetting: each time the process remembers nothing, as after a change."""
         return self.do({"visit": path, "times": times, "forgetting": forgetting})
 
     def publish(self, slug, summary):
