@@ -15,6 +15,7 @@ from events.queries import join_link_for, position_in_line, registration_of, sit
 from events.rights import may_manage, may_see_names
 from knowledge.files import readable
 from knowledge.models import GoodPracticePage, PolicyInstrumentPage
+from knowledge.restrictions import public
 from regions.choices import Stage
 
 
@@ -70,9 +71,9 @@ def details(event, user=None, now=None):
         materials=materials(event, user, now.astimezone(event.zone).date()),
         practices=practice_cards(event),
         instruments=list(
-            PolicyInstrumentPage.objects.live()
-            .public()
-            .filter(pk__in=[page.pk for page in event.instruments.all()])
+            public(PolicyInstrumentPage.objects.live()).filter(
+                pk__in=[page.pk for page in event.instruments.all()]
+            )
         ),
         coming=who_is_coming(event, now),
         names=names_at(event) if sees_names else [],
@@ -134,8 +135,7 @@ def materials(event, user, today):
 def practice_cards(event):
     """The published practices shown there, as components/card.html takes them."""
     practices = (
-        GoodPracticePage.objects.live()
-        .public()
+        public(GoodPracticePage.objects.live())
         .filter(pk__in=[page.pk for page in event.practices.all()])
         .prefetch_related("regions", "stage_marks")
     )

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from events.choices import EventMode
 from events.models import EventStatus
 from knowledge.choices import Licence, Origin
+from knowledge.reading.marks import marks_of
 from knowledge.reading.values import permanent_address
 from network.addresses import full_address
 from regions.choices import PointPrecision
@@ -101,7 +102,7 @@ def article(page, address, picture, operator):
         "publisher": body(operator),
         "about": [
             {"@type": "Thing", "name": one.name, "url": full_address(one.get_absolute_url())}
-            for one in page.raw_materials.all()
+            for one in marks_of(page).materials
         ],
         "spatialCoverage": places(page),
     }
@@ -156,7 +157,7 @@ def places(page):
             "identifier": one.code,
             "url": full_address(one.get_absolute_url()),
         }
-        for one in page.regions.all()
+        for one in marks_of(page).regions
     ]
 
 

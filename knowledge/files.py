@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
-from knowledge import rights
+from knowledge import restrictions, rights
 from knowledge.choices import Confidentiality
 from knowledge.models import Evidence, Picture, PolicyChange, SourceDocument
 from knowledge.reading.instrument import HIDDEN
@@ -99,7 +99,7 @@ def evidence_of_the_owner():
 def _pages_read_by(user):
     """The pages that may show this person a public file: those for everybody; experts read drafts too."""
     is_reviewer = rights.is_person(user) and is_expert(user)
-    return Page.objects.all() if is_reviewer else Page.objects.live().public()
+    return Page.objects.all() if is_reviewer else restrictions.public(Page.objects.live())
 
 
 def _is_shown(pages):

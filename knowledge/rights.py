@@ -3,6 +3,7 @@
 from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction, Revision
 
+from knowledge import restrictions
 from knowledge.choices import Confidentiality
 from network.rights import is_auditor, is_expert, is_officer, member_of, organisation_ids
 
@@ -63,16 +64,14 @@ def closed_paths(user):
 
     Kept with the user object, as groups and memberships are.
     """
-    if user is not None and hasattr(user, "_closed_paths"):
-        return user._closed_paths
-    closed = PageViewRestriction.objects.all()
-    if is_person(user):
+    if not is_person(user):
+        return restrictions.closed_paths()
+    if not hasattr(user, "_closed_paths"):
         let_in = PageViewRestriction.objects.filter(groups__user=user).values("pk")
-        closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(pk__in=let_in)
-    paths = frozenset(closed.values_list("page__path", flat=True))
-    if user is not None:
-        user._closed_paths = paths
-    return paths
+        closed = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
+        closed = closed.exclude(pk__in=let_in)
+        user._closed_paths = frozenset(closed.values_list("page__path", flat=True))
+    return user._closed_paths
 
 
 def visible_to(user, pages):

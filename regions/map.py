@@ -1,8 +1,8 @@
 """Maps as finished values: a template only prints them. No models here; callers bring the places.
 
 A picture is about as many units wide as it is shown in pixels. Outlines keep their own steps and are moved by
-`transform`; discs are placed in units of the picture, so they have the same size on every map. The land is in
-static/europe.svg (regions/data/make_drawing.py), where browsers fetch it once: a map only names what it shows.
+`transform`; discs are placed in units of the picture, so they have the same size on every map. The land is
+in static/europe.svg (regions/data/make_drawing.py), where browsers fetch it once: a map only names it.
 """
 
 from dataclasses import dataclass, replace
@@ -73,7 +73,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Map:
-    """A finished map. `entries` say the same in words; `land` names the groups of outlines that lie behind."""
+    """A finished map. `entries` say the same in words; `land` names the groups of outlines behind it."""
 
     view_box: str
     transform: str
