@@ -1,4 +1,5 @@
-"""When others write for so long that a request cannot: a plain sentence to come back, instead of a fault."""
+"""When others write for so long that a request cannot, or the database is away: a plain sentence to come
+back, instead of a fault."""
 
 import sys
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from django.template import loader
 from django.views.defaults import server_error
 
 from config.api import ADDRESSES, failure
+from network.setbacks import is_database_gone
 
 RETRY_AFTER = {"Retry-After": "60"}
 # How long a reader waits to put something into the cache.
@@ -31,12 +33,14 @@ def is_busy(problem):
 
 
 def fault(request):
-    """The answer to what nobody caught. It must not ask the database: that may be what failed."""
-    if not is_busy(sys.exc_info()[1]):
+    """The answer to what nobody caught. It must not ask the database for content: that may be what failed."""
+    problem = sys.exc_info()[1]
+    if not is_busy(problem) and not is_database_gone(problem):
         return server_error(request)
     if request.path_info.startswith(ADDRESSES):
         return failure(503, **RETRY_AFTER)
-    return HttpResponse(loader.render_to_string("503.html"), status=503, headers=RETRY_AFTER)
+    template = "503.html" if is_busy(problem) else "503_away.html"
+    return HttpResponse(loader.render_to_string(template), status=503, headers=RETRY_AFTER)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config import disk
+from home.kept_pages import kept_pages
 from home.models import Operator
 from network import waiting
 from search import status
@@ -36,6 +37,7 @@ def healthz(request):
             "database": database,
             "background": background,
             "search": search,
+            "kept_pages": kept_pages.figures(),
         },
         status=200 if healthy else 503,
     )

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "config.middleware.head_without_body",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "home.serving.keep_pages",
     "csp.middleware.CSPMiddleware",
     "config.middleware.headers",
     "config.api.open_api",
@@ -110,6 +111,10 @@ DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # So many seconds somebody waits while others write; then they are asked to come back (config.busy).
 WAIT_FOR_LOCK = 20
+# Either one lets the content version rise with what is written: see config/database/.
+DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace(
+    "django.db.backends", "config.database", 1
+)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE takes the write lock when a transaction begins, so a reader never turns writer halfway.
@@ -132,6 +137,9 @@ CACHES = {
     # What may be half a minute old and costs every page a question: each process remembers it.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+
+# So many megabytes of pages each web process keeps in memory for anonymous readers; 0 keeps none.
+KEPT_PAGES_MB = env.number("KEPT_PAGES_MB", 64)
 
 # Search: several hosts of one cluster are separated by commas.
 ELASTICSEARCH_URL = env.web_addresses("ELASTICSEARCH_URL")

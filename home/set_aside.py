@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import ModelLogEntry
 
 from home import duties, giving_up
+from home.kept_pages import MEGABYTE, kept_pages
 from home.models import Operator
 from language.fields import LineField
 from network import waiting
@@ -89,6 +90,7 @@ def set_aside(request):
         "is_there": sign is not None and now - sign <= waiting.ABSENT,
         "problems": [*waiting.background(now)["problems"], *unsaid],
         "operator_url": operator_url(request.user) if unsaid else "",
+        "kept": kept_in_words(kept_pages.figures()),
         "duties": duty_rows(now),
         "now": now,
         "decided": decided(),
@@ -100,6 +102,18 @@ def operator_url(user):
     """Where this person says who runs the site; nothing when that is for others to say."""
     may_say = user.has_perm("home.change_operator")
     return reverse("wagtailsettings:edit", args=["home", "operator"]) if may_say else ""
+
+
+def kept_in_words(figures):
+    """How many pages this process keeps for anonymous readers, and how many of them that answers."""
+    if not figures["on"]:
+        return {"label": _("None: switched off"), "note": ""}
+    pages = ngettext("%(number)s page", "%(number)s pages", figures["pages"]) % {"number": figures["pages"]}
+    sizes = {"size": round(figures["bytes"] / MEGABYTE, 1), "limit": figures["limit_bytes"] // MEGABYTE}
+    note = _("%(size)s of %(limit)s MB") % sizes
+    if figures["hit_rate"] is not None:
+        note += _(", %(share)s %% answered from it") % {"share": round(figures["hit_rate"] * 100)}
+    return {"label": pages, "note": note}
 
 
 def midnight(now):

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from search.choices import KINDS, Kind
-from search.narrowing import Narrowing, pairs, quoted, readable
+from search.narrowing import NAMES, Narrowing, pairs, quoted, readable
 from search.query import BEST_MATCH, MAX_FACET_VALUES, MAX_TEXT_LENGTH, MAX_WORD_LENGTH, SORTS, Query
 from search.vocabulary import FILTERS, Vocabulary
 
@@ -17,6 +17,12 @@ VIEWS = {
     Kind.EVENT: (LIST, MAP),
 }
 PAGE_SIZE = 20
+# Every parameter that the page knows.
+PARAMETERS = {
+    *("q", "kind", "sort", "page", "view", "exact", "unfold"),
+    *NAMES,
+    *(f"find_{facet}" for facet in FILTERS),
+}
 
 
 class SearchForm:

@@ -17,7 +17,11 @@ answers from the embedded index when Elasticsearch does not.
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
+from django.utils import timezone
+
+from network import kept
 from search import engines, indexing
 from search.choices import KINDS, Kind
 from search.engines.answer import EngineFailed, Found, FoundItem
@@ -30,6 +34,8 @@ from search.ranking import FEW
 from search.understanding import looser, understand
 
 TITLES = "titles"
+# How long a page is kept that the engine of choice did not answer.
+SECOND_BEST = timedelta(seconds=10)
 # What people write; regions and materials are names.
 PAGES = (Kind.PRACTICE, Kind.INSTRUMENT, Kind.EVENT)
 
@@ -42,6 +48,9 @@ def search(query, lexicon=None):
     Whoever has the lexicon of this moment at hand gives it, and spares a query.
     """
     query, (found, engine, took) = answered(query, lexicon)
+    if engine != engines.names()[-1]:
+        # Another engine will soon say it better; nothing in the database tells when.
+        kept.until(timezone.now() + SECOND_BEST)
     pages = max(1, -(-min(found.total, DEEPEST_HIT) // query.page_size))
     if query.page > pages:
         query = replace(query, page=pages)

@@ -12,7 +12,9 @@ from django.db import connection
 from elasticsearch import Elasticsearch
 from pytest_django.plugin import blocking_manager_key
 
+from home.kept_pages import kept_pages
 from home.site_setup import set_up_site
+from network import kept
 
 CI = bool(os.environ.get("CI"))
 numbers = itertools.count(1)
@@ -51,8 +53,11 @@ def chromium():
 
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
-    """Files, letters and the embedded search index of each test are its own."""
+    """Files, letters and the embedded index of each test are its own; no page is kept unless it asks."""
     caches["process"].clear()
+    kept.forget()
+    kept_pages.forget()
+    settings.KEPT_PAGES_MB = 0
     settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.FILES_ROOT = tmp_path / "files"

@@ -1,4 +1,5 @@
 from network.models.attempt import Attempt
+from network.models.content_version import ContentVersion
 from network.models.duty import DutyDone
 from network.models.letter import Letter
 from network.models.organisation import Membership, Organisation
@@ -8,6 +9,7 @@ from network.models.user import User
 
 __all__ = [
     "Attempt",
+    "ContentVersion",
     "DutyDone",
     "Letter",
     "Membership",

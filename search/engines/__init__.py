@@ -39,7 +39,8 @@ def engine(name):
 
 
 def names():
-    """The engines to keep up to date: the embedded one always, because it answers when the other does not."""
+    """The engines to keep up to date, the one of choice last. The embedded one always: it answers when the
+    other does not."""
     return [EMBEDDED, ELASTICSEARCH] if settings.ELASTICSEARCH_URL else [EMBEDDED]
 
 

@@ -187,3 +187,18 @@ def test_the_list_costs_as_much_with_five_as_with_one(officer):
         letter_aside(f"person{number}"), setbacks.note("page", number, "no", what="A")
 
     assert cost() == one
+
+
+def test_the_page_says_how_many_pages_are_kept(officer, settings):
+    off = facts(officer)["Pages in memory"]
+    settings.KEPT_PAGES_MB = 8
+    on = facts(officer)["Pages in memory"]
+
+    assert off == "None: switched off"
+    assert on == "0 pages 0.0 of 8 MB"
+
+
+def facts(client):
+    """The figures at the head of the page: {name: value}."""
+    found = BeautifulSoup(client.get(reverse("set_aside")).content, "html.parser").select("dl div")
+    return {row.dt.get_text(strip=True): " ".join(row.dd.get_text(" ").split()) for row in found}

@@ -1,0 +1,1 @@
+"""The databases of Django that let the content version rise by themselves (config.database.watching)."""
