@@ -3,7 +3,6 @@
 from copy import copy
 from types import SimpleNamespace
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -61,18 +60,30 @@ def route(site, request, path):
 
 def page_below(first, steps):
     """The page to which these steps lead, with what its kind says is read along; or None."""
-    address = f"{first.url_path}{'/'.join(steps)}/"
     # Only the last step has an index.
-    pages = Page.objects.filter(slug=steps[-1], url_path=address).order_by()
-    for key, kind in pages.values_list("pk", "content_type"):
-        model = ContentType.objects.get_for_id(kind).model_class()
-        page = model.objects.select_related(*getattr(model, "read_along", ())).get(pk=key)
-        if section := sections().get(page.path[: -Page.steplen]):
-            page._cached_parent_obj = section
-        return page
-    return None
+    here = {"slug": steps[-1], "url_path": f"{first.url_path}{'/'.join(steps)}/"}
+    section, model = sections().get(f"{first.url_path}{'/'.join(steps[:-1])}/", (None, Page))
+    page = read(model, here) or (section and read(Page, here))
+    if page and type(page) is Page:
+        page = read(page.specific_class, here)
+    if page and section:
+        page._cached_parent_obj = section
+    return page
+
+
+def read(model, here):
+    """The page here, if it is one of these, with what its kind says is read along."""
+    return model.objects.filter(**here).select_related(*getattr(model, "read_along", ())).order_by().first()
 
 
 def sections():
-    """The sections by their place in the tree."""
-    return kept.remembered("sections", lambda: {page.path: page for page in SectionPage.objects.all()})
+    """The sections by their addresses, each with the kind of page that it holds first: one of several."""
+
+    def asked():
+        found = {}
+        for section in SectionPage.objects.all():
+            some = Page.objects.child_of(section).order_by("path").first()
+            found[section.url_path] = (section, some.specific_class if some else Page)
+        return found
+
+    return kept.remembered("sections", asked)

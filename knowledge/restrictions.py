@@ -17,7 +17,7 @@ def public(pages):
 def closed_paths():
     """The places of the tree below which a restriction holds."""
     return kept.remembered(
-        "closed paths", lambda: tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+        "closed paths", lambda: frozenset(PageViewRestriction.objects.values_list("page__path", flat=True))
     )
 
 

@@ -64,14 +64,18 @@ def closed_paths(user):
 
     Kept with the user object, as groups and memberships are.
     """
-    if not is_person(user):
-        return restrictions.closed_paths()
-    if not hasattr(user, "_closed_paths"):
-        let_in = PageViewRestriction.objects.filter(groups__user=user).values("pk")
-        closed = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
-        closed = closed.exclude(pk__in=let_in)
-        user._closed_paths = frozenset(closed.values_list("page__path", flat=True))
-    return user._closed_paths
+    if user is not None and hasattr(user, "_closed_paths"):
+        return user._closed_paths
+    paths = closed_to_person(user) if is_person(user) else restrictions.closed_paths()
+    if user is not None:
+        user._closed_paths = paths
+    return paths
+
+
+def closed_to_person(user):
+    let_in = PageViewRestriction.objects.filter(groups__user=user).values("pk")
+    closed = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
+    return frozenset(closed.exclude(pk__in=let_in).values_list("page__path", flat=True))
 
 
 def visible_to(user, pages):

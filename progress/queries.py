@@ -3,9 +3,9 @@
 from collections import defaultdict
 
 from django.db.models import Exists, OuterRef, Q
-from wagtail.models import Page
 
 from events.models import LearningEventPage, Registration, SurveyAnswer
+from knowledge import restrictions
 from knowledge.choices import DECISIVE_EVIDENCE, ChangeStatus, EvidenceKind, RecordKind, ValidationKind
 from knowledge.models import Evidence, KnowledgePage, PolicyChange, Validation
 from network.addresses import page_path
@@ -132,11 +132,8 @@ def region_names(pages):
 
 def page_addresses(pages):
     """The address of each page, by its id; a page that not everybody may read is left out."""
-    pages = list(pages)
-    private = set(
-        Page.objects.private().filter(pk__in=[page.pk for page in pages]).values_list("pk", flat=True)
-    )
-    return {page.pk: page_path(page) for page in pages if page.pk not in private}
+    closed = tuple(restrictions.closed_paths())
+    return {page.pk: page_path(page) for page in pages if not page.path.startswith(closed)}
 
 
 def all_indicators():

@@ -54,6 +54,7 @@ class LearningEventPage(KnowledgePage):
     """
 
     reference_prefix = "EV"
+    read_along = ("organisation", "status")
 
     event_kind = models.CharField(
         _("kind of event"), max_length=30, choices=EventKind, default=EventKind.WORKSHOP
