@@ -8,14 +8,12 @@ from functools import cache
 from itertools import starmap
 from types import SimpleNamespace
 
-from django.db import connection
 from django.db.models import Case, F, Value, When
 
 from knowledge.reading import values
+from network.ready_queries import SOME_KEY, ReadyQuery
 from regions.models import RawMaterial, Region
 
-# Stands for the key of the page while the query is put together, once in the life of a process.
-ANY_PAGE = -1
 COLUMNS = ("one", "two", "three", "four")
 # What a page has one after the other: {relation: what is printed of each}.
 LISTS = {
@@ -68,12 +66,8 @@ def in_memory(page):
 
 
 def asked_for(page):
-    sql, parameters = statement(type(page), connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [page.pk if value == ANY_PAGE else value for value in parameters])
-        rows = cursor.fetchall()
     found = {}
-    for what, _rank, *columns in rows:
+    for what, _rank, *columns in question(type(page)).rows(page.pk):
         found.setdefault(what, []).append(columns)
     return Marks(
         stages=dict(row[:2] for row in found.get("stages", ())),
@@ -109,11 +103,14 @@ def item(name, row):
 
 
 @cache
-def statement(model, _vendor):
-    """The query for pages of this kind, as SQL with its parameters. Putting it together takes longer than
-    asking it."""
-    first, *others = parts(model)
-    return first.union(*others, all=True).order_by("belongs", "rank", "one").query.sql_with_params()
+def question(model):
+    """What is asked for a page of this kind."""
+
+    def make():
+        first, *others = parts(model)
+        return first.union(*others, all=True).order_by("belongs", "rank", "one")
+
+    return ReadyQuery(make, SOME_KEY)
 
 
 def parts(model):
@@ -155,10 +152,10 @@ def part(what, rows, *columns, rank=None):
 def children(model, name):
     """The rows of a page that point to it."""
     relation = model._meta.get_field(name)
-    return relation.related_model.objects.filter(**{relation.field.name: ANY_PAGE})
+    return relation.related_model.objects.filter(**{relation.field.name: SOME_KEY})
 
 
 def links(model, name):
     """The rows that link a page with others."""
     relation = model._meta.get_field(name)
-    return relation.remote_field.through.objects.filter(**{relation.m2m_field_name(): ANY_PAGE})
+    return relation.remote_field.through.objects.filter(**{relation.m2m_field_name(): SOME_KEY})

@@ -28,6 +28,12 @@ PARTS = (
     ("difficulties", "difficulties"),
     ("transfer", "transfer_potential"),
 )
+PRINTED_OF_OUTCOMES = (
+    *("practice", "taken", "adapted"),
+    *(f"change__{name}" for name in ("title", "status", "decision_date")),
+    *(f"change__instrument__{name}" for name in ("title", "url_path")),
+    *("change__decided_by__name", "change__collected_source__change"),
+)
 STEPS = {Difficulty.EASY: 1, Difficulty.MODERATE: 2, Difficulty.HARD: 3}
 HIDDEN = (ChangeStatus.IDEA, ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN)
 
@@ -156,6 +162,7 @@ def outcomes(page, request):
     found = inspirations.filter(states.public_changes("change__")).select_related(
         "change__instrument", "change__decided_by", "change__collected_source"
     )
+    found = found.only(*PRINTED_OF_OUTCOMES)
     return [
         {
             "title": one.change.title,
