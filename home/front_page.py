@@ -12,7 +12,8 @@ from network.addresses import page_path
 from regions import map as maps
 from regions.choices import Stage
 from regions.models import RawMaterial
-from regions.queries import place_of, regions_with_practices
+from regions.queries import place_of
+from search.about import counted_regions
 from search.queries import search
 from search.query import NEWEST, Query
 
@@ -61,7 +62,7 @@ def front_page():
 
 def map_of_practices():
     """How many regions practices come from, and the map of them."""
-    places = [place_of(region, region.number) for region in regions_with_practices()]
+    places = [place_of(region, region.number) for region in counted_regions()]
     return len(places), maps.europe_map(places)
 
 
