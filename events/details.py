@@ -136,6 +136,7 @@ def practice_cards(event):
     practices = (
         public(GoodPracticePage.objects.live())
         .filter(pk__in=keys_of(event, event.practices))
+        .only("title", "url_path", "start", "end")
         .prefetch_related("regions", "stage_marks")
     )
     return [

@@ -3,6 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +20,7 @@ from regions import map as maps
 from regions.choices import Language
 from regions.models import Region
 
+PRINTED_OF_PRACTICES = [f"practice__{name}" for name in ("title", "live", "url_path")]
 HIDDEN = (ChangeStatus.IDEA, ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN)
 NEED_BADGES = {NeedState.MET: "verified", NeedState.PARTLY: "review", NeedState.OPEN: "none"}
 STATE_BADGES = {InstrumentState.VALIDATED: "verified", InstrumentState.CLAIMED: "review"}
@@ -57,14 +59,19 @@ def instrument(page, request):
 
 def changes_of(page):
     """Its policy changes that everybody may read, the latest first, with all that is printed of them."""
+    of_changes = page.changes.model._meta
+    inspirations = of_changes.get_field("inspirations").related_model.objects.select_related("practice")
+    evidence = of_changes.get_field("evidence").related_model.objects.all()
+    events = of_changes.get_field("learned_at").related_model.objects.all()
     return list(
         page.changes.public()
         .select_related("decided_by", "taken_up", "collected_source")
         .prefetch_related(
+            Prefetch("inspirations", inspirations.only("change", "taken", *PRINTED_OF_PRACTICES)),
             "inspirations__practice__stage_marks",
             "inspirations__practice__regions",
-            "evidence__document",
-            "learned_at",
+            Prefetch("evidence", evidence.select_related("document")),
+            Prefetch("learned_at", events.only("title", "live")),
         )
     )
 

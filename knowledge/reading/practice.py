@@ -1,5 +1,6 @@
 """A good practice as its page shows it."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,6 +43,9 @@ def practice(page, request):
     """All that the page prints, in a constant number of queries."""
     user = getattr(request, "user", None)
     marks = marks_of(page)
+    if page.picture:
+        # Page and head show it in one size, which either would ask for.
+        prefetch_related_objects([page.picture], "renditions")
     evidence = list(page.evidence.select_related("document")) if "evidence" in marks.further else []
     validations = approvals(page) if "validations" in marks.further else []
     shown = {
