@@ -16,6 +16,8 @@ from events.queries import join_link_for, position_in_line, registration_of, sit
 from events.rights import may_manage, may_see_names
 from knowledge.files import readable
 from knowledge.models import GoodPracticePage, PolicyInstrumentPage
+from knowledge.reading.marks import is_draft
+from knowledge.restrictions import public
 from regions.choices import Stage
 
 
@@ -74,9 +76,7 @@ def details(event, user=None, now=None):
         materials=materials(event, user, now),
         practices=practice_cards(event),
         instruments=list(
-            PolicyInstrumentPage.objects.live()
-            .public()
-            .filter(pk__in=[page.pk for page in event.instruments.all()])
+            public(PolicyInstrumentPage.objects.live()).filter(pk__in=keys_of(event, event.instruments))
         ),
         coming=who_is_coming(event, now),
         names=names_at(event) if sees_names else [],
@@ -145,9 +145,9 @@ def materials(event, user, now):
 def practice_cards(event):
     """The published practices shown there, as components/card.html takes them."""
     practices = (
-        GoodPracticePage.objects.live()
-        .public()
-        .filter(pk__in=[page.pk for page in event.practices.all()])
+        public(GoodPracticePage.objects.live())
+        .filter(pk__in=keys_of(event, event.practices))
+        .only("title", "url_path", "start", "end")
         .prefetch_related("regions", "stage_marks")
     )
     return [
@@ -160,6 +160,12 @@ def practice_cards(event):
         }
         for page in practices
     ]
+
+
+def keys_of(event, pages):
+    """The primary keys of the pages that an event links to, asked for with what is asked of them."""
+    found = pages.all()
+    return [page.pk for page in found] if is_draft(event) else found.order_by().values("pk")
 
 
 def stages(page):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from events import moments, wording
 from events.choices import AttendanceMode, EventMode, EventState, Presence, RegState
 from events.models import EventStatus, JoinLink, LearningEventPage, Places, Registration
-from events.rights import may_open_editor, may_see_join_link
+from events.rights import may_manage, may_open_editor, may_see_join_link
 from network import kept
 from network.rights import addresses_of, organisation_ids
 
@@ -74,12 +74,7 @@ class Situation:
 def situations(events, now=None):
     """The situation of each of these events, by id. Three queries for any number of events."""
     now = now or timezone.now()
-    ids = [event.pk for event in events]
-    cancelled = set(
-        EventStatus.objects.filter(event__in=ids, cancelled_at__isnull=False).values_list(
-            "event_id", flat=True
-        )
-    )
+    cancelled = called_off(events)
     places = places_left(events, now)
     return {
         event.pk: Situation(
@@ -87,6 +82,17 @@ def situations(events, now=None):
         )
         for event in events
     }
+
+
+def called_off(events):
+    """Those of these events, by id, that were called off. Nothing is asked of those read along with that."""
+    status = LearningEventPage._meta.get_field("status")
+    known = {event.pk: status.get_cached_value(event) for event in events if status.is_cached(event)}
+    off = {pk for pk, row in known.items() if row and row.cancelled_at}
+    if unknown := [event.pk for event in events if event.pk not in known]:
+        rows = EventStatus.objects.filter(event__in=unknown, cancelled_at__isnull=False)
+        off |= set(rows.values_list("event_id", flat=True))
+    return off
 
 
 def situation(event, now=None):
@@ -262,6 +268,8 @@ def position_in_line(registration):
 
 def join_link_for(event, *, user=None, registration=None, now=None):
     """The event's join link if this reader may see it, else None. No page reads that table otherwise."""
+    if registration is None and not may_manage(user, event):
+        return None
     link = JoinLink.objects.filter(event_id=event.pk).first()
     if link is None:
         return None

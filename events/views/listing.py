@@ -15,6 +15,7 @@ from events.following import follow_seats, until_next
 from events.forms import EventFilterForm
 from events.models import EventStatus, LearningEventPage
 from events.queries import next_end, past, situations, upcoming
+from knowledge.restrictions import public
 from network import kept
 from network.downloads import attachment
 
@@ -121,8 +122,8 @@ def all_past_query(request):
 @require_safe
 def calendar_file(request, slug):
     """One event for a calendar. It says when and where, never how to join online."""
-    public = LearningEventPage.objects.dated().live().public()
-    event = public.filter(slug=slug).select_related("status", "organisation").first()
+    known = public(LearningEventPage.objects.dated().live())
+    event = known.filter(slug=slug).select_related("status", "organisation").first()
     if event is None:
         raise Http404
     status = getattr(event, "status", None)
