@@ -44,10 +44,13 @@ class Walk:
         """The names of the pages to compare, those watched first; warm under the present number."""
         names = list(self.site.addresses)
         if not self.is_full:
-            others = [next(self.others) for _number in range(PAGES)]
-            names = list(dict.fromkeys([*watched, *others]))[:PAGES]
+            names = list(dict.fromkeys([*watched, *self.some()]))[:PAGES]
         self.comparison.warm(names)
         return names
+
+    def some(self):
+        """The names of the next few pages in turn."""
+        return [next(self.others) for _number in range(PAGES)]
 
     def in_turn(self, things, share):
         """These things in a fixed order from another one each day, as long as there is time."""
@@ -139,12 +142,13 @@ def walk_rows(walk):
     walking_rows.walk_unseen_columns(comparison, names)
     if walk.is_full:
         for model in walking_rows.other_models():
-            walking_rows.walk(model, comparison, names, is_full=True)
+            walking_rows.walk(model, comparison, names, names)
     else:
         walking_rows.walk_together(walking_rows.other_models(), comparison, names)
     walking_rows.write_each(walking_rows.models_of_pages(), comparison)
     for model in walk.in_turn(walking_rows.models_of_pages(), ROWS):
-        walking_rows.walk(model, comparison, walk.pages(), is_full=walk.is_full)
+        some = walk.some()
+        walking_rows.walk(model, comparison, names if walk.is_full else some, some)
 
 
 def walk_clocks(walk, moments, clock):
