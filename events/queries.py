@@ -8,10 +8,11 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from events import wording
+from events import moments, wording
 from events.choices import AttendanceMode, EventMode, EventState, Presence, RegState
 from events.models import EventStatus, JoinLink, LearningEventPage, Places, Registration
 from events.rights import may_manage, may_open_editor, may_see_join_link
+from network import kept
 from network.rights import addresses_of, organisation_ids
 
 
@@ -52,6 +53,11 @@ class Situation:
     def takes_registrations(self):
         """Whether one can register now, be it for the waiting list."""
         return self.state in (EventState.OPEN, EventState.FULL)
+
+    @property
+    def is_full(self):
+        """Whether whoever registers now waits, in whichever way they take part."""
+        return self.state == EventState.FULL
 
     @property
     def left(self):
@@ -121,6 +127,13 @@ def places_left(events, now):
         )
         for event in events
     }
+
+
+def ends_of_holds(events, now):
+    """When the places that are held at these events can become free. One query, none without events."""
+    held = Registration.objects.held(now).filter(event__in=[event.pk for event in events])
+    rows = held.values_list("hold_letter__sent_at", "changed_at") if events else []
+    return [moments.end_of_hold(sent_at, changed_at, now) for sent_at, changed_at in rows]
 
 
 def state_of(event, places, *, is_cancelled, now):
@@ -231,8 +244,16 @@ def page_for(user, event):
 
 
 def next_events(limit=4, now=None):
-    """The next public events, as components/event_row.html takes them."""
-    return [wording.row(event) for event in upcoming(now=now)[:limit]]
+    """The next public events, as components/event_row.html takes them; the first to end makes room."""
+    now = now or timezone.now()
+    events = list(upcoming(now=now)[:limit])
+    kept.until(moments.next_of([event.end for event in events], now))
+    return [wording.row(event) for event in events]
+
+
+def next_end(now):
+    """When the next public event ends, None without one to come: from then on it is among those held."""
+    return upcoming(now=now).order_by("end").values_list("end", flat=True).first()
 
 
 def position_in_line(registration):

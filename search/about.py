@@ -80,8 +80,10 @@ def event_rows(displays, now=None):
     dated = sorted(
         ((datetime.fromisoformat(d["date"]), d) for d in displays if d.get("date")), key=lambda pair: pair[0]
     )
-    coming = [pair for pair in dated if pair[0] >= now]
-    over = [pair for pair in reversed(dated) if pair[0] < now]
+    coming = [pair for pair in dated if pair[0] > now]
+    if coming:
+        kept.until(coming[0][0])
+    over = [pair for pair in reversed(dated) if pair[0] <= now]
     rows = []
     for day, display in [*coming, *over][:LISTED]:
         place = display.get("city") or display.get("mode_label", "")
@@ -102,7 +104,7 @@ def when(display, day, now):
     """What is to be said about an event besides its day."""
     if display.get("is_cancelled"):
         return _("Cancelled")
-    return _("Past event, %s") % date_format(day, "Y") if day < now else ""
+    return _("Past event, %s") % date_format(day, "Y") if day <= now else ""
 
 
 def about_region(region):

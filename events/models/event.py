@@ -35,11 +35,11 @@ def validate_timezone(name):
 class LearningEventQuerySet(PageQuerySet):
     def upcoming(self, now=None):
         """Public events that have not ended, the next first."""
-        return public(self.dated().live()).filter(end__gte=now or clock.now()).order_by("start", "pk")
+        return public(self.dated().live()).filter(end__gt=now or clock.now()).order_by("start", "pk")
 
     def past(self, now=None):
         """Public events that have ended, the latest first."""
-        return public(self.dated().live()).filter(end__lt=now or clock.now()).order_by("-start", "-pk")
+        return public(self.dated().live()).filter(end__lte=now or clock.now()).order_by("-start", "-pk")
 
     def dated(self):
         """Events that say when they begin and end, as only drafts do not."""

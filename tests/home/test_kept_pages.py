@@ -1,15 +1,17 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from home.kept_pages import BESIDES, MEGABYTE, KeptPage, KeptPages, kept_pages
 from network import kept
+from search import frequent
 from tests.factories.knowledge import GoodPracticePageFactory
-from tests.factories.network import UserFactory
+from tests.factories.network import PASSWORD, LetterFactory, UserFactory
 from tests.factories.regions import RegionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -153,8 +155,6 @@ def test_nothing_is_kept_where_it_is_switched_off(client, practice, settings):
 
 
 def test_a_restricted_page_is_gone_at_once(client, practice):
-    from wagtail.models import PageViewRestriction
-
     client.get(practice.url)
     assert was_kept(client, practice.url)
 
@@ -232,8 +232,6 @@ def test_what_is_remembered_is_made_anew_when_the_content_changes():
 
 
 def test_nothing_is_remembered_of_what_may_be_rolled_back():
-    from django.db import transaction
-
     with kept.page():
         with transaction.atomic():
             region = RegionFactory(name="Norrbotten")
@@ -247,3 +245,24 @@ def test_who_has_written_sees_what_they_wrote():
         assert kept.remembered("z", lambda: 1) == 1
         RegionFactory()
         assert kept.remembered("z", lambda: 2) == 2
+
+
+# What leaves kept pages as they are
+
+
+def test_drafts_sign_ins_letters_and_counts_leave_kept_pages(client, practice):
+    client.get(practice.url)
+    person = UserFactory()
+    client.get(practice.url)
+
+    practice.title = "A title that nobody has read"
+    practice.save_revision(user=person, log_action=True)
+    browser = Client()
+    signed_in = browser.post("/account/login/", {"login": person.email, "password": PASSWORD})
+    browser.get("/my/")
+    browser.get("/search/?q=slag")
+    LetterFactory()
+    frequent.collect()
+
+    assert signed_in.status_code == 302
+    assert was_kept(client, practice.url)
