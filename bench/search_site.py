@@ -1,6 +1,7 @@
 """A site of the benchmark's own: its folder, its database, its rows."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,39 +13,72 @@ BATCH = 1000
 SECONDS_IN_A_YEAR, SECONDS_BEFORE_1970 = 31_556_952, 62_167_219_200
 
 
-def set_up_environment(rows):
+def set_up_environment(name):
     """A folder, a database and an index of this benchmark's own, before any setting is read."""
-    folder = Path(os.environ.get("ADIT_VAR_DIR", FOLDER / "var")) / "bench" / str(rows)
+    os.environ |= environment_of(name)
+
+
+def environment_of(name):
+    """What a process of the benchmark's site with this name finds in its environment; its folder and its
+    database are there then."""
+    folder = folder_of(name)
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ |= {
+    environment = {
         "ADIT_VAR_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "LOG_LEVEL": "ERROR",
-        "ELASTICSEARCH_INDEX_PREFIX": f"adit-bench-{rows}",
+        "ELASTICSEARCH_INDEX_PREFIX": f"adit-bench-{name}",
     }
     if url := os.environ.get("DATABASE_URL"):
         import psycopg
         from psycopg import sql
 
-        name = f"adit_bench_{rows}"
+        database = database_of(name)
         with psycopg.connect(url, autocommit=True) as server:
-            if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-                server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        os.environ["DATABASE_URL"] = urlsplit(url)._replace(path=f"/{name}").geturl()
+            if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
+                server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+        environment["DATABASE_URL"] = urlsplit(url)._replace(path=f"/{database}").geturl()
+    return environment
 
 
-def make_site(count):
-    """Migrations, vocabulary, and `count` rows of the projection, unless they are there."""
+def forget_site(name):
+    """Delete the benchmark's site with this name: its folder and its database."""
+    shutil.rmtree(folder_of(name), ignore_errors=True)
+    if url := os.environ.get("DATABASE_URL"):
+        import psycopg
+        from psycopg import sql
+
+        with psycopg.connect(url, autocommit=True) as server:
+            database = sql.Identifier(database_of(name))
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
+
+
+def folder_of(name):
+    return Path(os.environ.get("ADIT_VAR_DIR", FOLDER / "var")) / "bench" / str(name)
+
+
+def database_of(name):
+    return f"adit_bench_{name}".replace("-", "_")
+
+
+def set_up():
+    """Tables, page tree and vocabulary, as every site has them."""
     from django.core.management import call_command
-    from django.db import connection
-
-    from search.models import SearchDocument
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("set_up_site", verbosity=0)
     call_command("import_nuts", verbosity=0)
     call_command("import_vocabulary", verbosity=0)
+
+
+def make_site(count):
+    """Migrations, vocabulary, and `count` rows of the projection, unless they are there."""
+    from django.db import connection
+
+    from search.models import SearchDocument
+
+    set_up()
     if SearchDocument.objects.filter(key__startswith="bench:").count() == count:
         return
     SearchDocument.objects.filter(key__startswith="bench:").delete()

@@ -134,8 +134,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 # Rate limits and sessions' neighbours must hold across processes, so the cache is a database table.
 CACHES = {
     "default": {"BACKEND": "config.busy.SharedCache", "LOCATION": "django_cache"},
-    # What may be half a minute old and costs every page a question: each process remembers it.
-    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Wagtail would write here each time that a picture is shown; its table of sizes is as near.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 # So many megabytes of pages each web process keeps in memory for anonymous readers; 0 keeps none.

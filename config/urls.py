@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz
 from config.media import media
+from home.addresses import serve
 from home.for_machines import robots, sitemap_file
 from knowledge.views.admin_lists import keywords
 from knowledge.views.workflow import decide
@@ -56,6 +57,8 @@ urlpatterns += i18n_patterns(
     path("", include("knowledge.urls")),
     path("", include("network.urls")),
     path("", include("regions.urls")),
+    # The same addresses as Wagtail's own, which come next for the names that it knows them by.
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from events import wording
 from events.choices import STANDING, RegState
+from events.following import follow_seats, until_next, until_out
 from events.people import names_at, who_is_coming
 from events.queries import join_link_for, position_in_line, registration_of, situation
 from events.rights import may_manage, may_see_names
 from knowledge.files import readable
 from knowledge.models import GoodPracticePage, PolicyInstrumentPage
+from knowledge.reading.marks import is_draft
+from knowledge.restrictions import public
 from regions.choices import Stage
 
 
@@ -46,6 +49,7 @@ class Details:
     coming: object
     names: list
     situation: object
+    seats: list
     notice: str
     cancel_reason: str
     place: Place | None
@@ -58,7 +62,9 @@ class Details:
 def details(event, user=None, now=None):
     """The values for this reader. A fixed number of queries, whatever the event holds."""
     now = now or timezone.now()
+    follow_seats([event])
     stands = situation(event, now)
+    until_next([event], {event.pk: stands}, now)
     registration = registration_of(user, event)
     sees_names = may_see_names(event, user=user, registration=registration)
     return Details(
@@ -67,24 +73,28 @@ def details(event, user=None, now=None):
         where=(event.city or wording.where(event), ", ".join(place_lines(event))),
         languages=wording.languages(event),
         agenda=agenda(event),
-        materials=materials(event, user, now.astimezone(event.zone).date()),
+        materials=materials(event, user, now),
         practices=practice_cards(event),
         instruments=list(
-            PolicyInstrumentPage.objects.live()
-            .public()
-            .filter(pk__in=[page.pk for page in event.instruments.all()])
+            public(PolicyInstrumentPage.objects.live()).filter(pk__in=keys_of(event, event.instruments))
         ),
         coming=who_is_coming(event, now),
         names=names_at(event) if sees_names else [],
         situation=stands,
+        seats=[(one.label, wording.seats(one)) for one in stands.places],
         notice=notice(event, stands),
         cancel_reason=cancel_reason(event),
         place=own_place(registration),
         join_link=join_link_for(event, user=user, registration=registration, now=now),
         may_manage=may_manage(user, event),
-        closes=wording.moment(event.registration_ends, event) if event.registration_ends else "",
+        closes=closes(event),
         keep_until=keep_until(event),
     )
+
+
+def closes(event):
+    """Until when one can register; empty while a draft does not say when it begins."""
+    return wording.moment(event.registration_ends, event) if event.registration_ends else ""
 
 
 def keep_until(event):
@@ -111,11 +121,12 @@ def agenda(event):
     return [(day, list(items)) for day, items in groupby(items, key=lambda item: item.day)]
 
 
-def materials(event, user, today):
+def materials(event, user, now):
     """Papers and recordings; before their day, and of a file that is not for this reader, only the title."""
-    rows = []
+    rows, today = [], now.astimezone(event.zone).date()
     found = list(event.materials.select_related("document") if event.pk else event.materials.all())
     files = readable(user, [material.document_id for material in found])
+    until_out(event, found, now)
     for material in found:
         is_out = material.available_from is None or material.available_from <= today
         if material.document_id:
@@ -134,9 +145,9 @@ def materials(event, user, today):
 def practice_cards(event):
     """The published practices shown there, as components/card.html takes them."""
     practices = (
-        GoodPracticePage.objects.live()
-        .public()
-        .filter(pk__in=[page.pk for page in event.practices.all()])
+        public(GoodPracticePage.objects.live())
+        .filter(pk__in=keys_of(event, event.practices))
+        .only("title", "url_path", "start", "end")
         .prefetch_related("regions", "stage_marks")
     )
     return [
@@ -149,6 +160,12 @@ def practice_cards(event):
         }
         for page in practices
     ]
+
+
+def keys_of(event, pages):
+    """The primary keys of the pages that an event links to, asked for with what is asked of them."""
+    found = pages.all()
+    return [page.pk for page in found] if is_draft(event) else found.order_by().values("pk")
 
 
 def stages(page):

@@ -11,6 +11,8 @@ from events.invitations import about
 from events.models import LearningEventPage, Participant, PlaceChange, Registration, SurveyAnswer
 from events.models.registration import new_token
 from events.wording import address_path
+from network import content_version
+from network.content_version import CONTENT
 from network.models import Letter
 
 # What people ask to be arranged may tell about their health: it goes first.
@@ -60,6 +62,8 @@ def erase_event(event, now):
 def blank(registrations, now):
     """Blank these registrations with the letters about them, and each person who has none left elsewhere;
     gives back how many people."""
+    # Pages of other events and of progress count these people and their answers too.
+    content_version.rise(CONTENT)
     for registration in registrations:
         # Wherever the letter went, the copy here goes, and its link leads nowhere any more. Letters of before
         # they knew what they are about are found by the address of the event.

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from events import wording
 from events.choices import STANDING, AttendanceMode, EventKind, NamesVisibleTo, Presence, RegState
 from events.models import JoinLink, SurveyAnswer
 from events.participants import Person
@@ -69,16 +69,8 @@ class ModeField(forms.ChoiceField):
     def describe(places, own=None):
         if own and own.mode == places.mode and own.state in STANDING:
             note = _("You have this place") if own.state == RegState.CONFIRMED else _("You are in this line")
-        elif places.is_full:
-            note = _("Full: join the waiting list, you would be number %(number)s") % {
-                "number": places.waiting + 1
-            }
-        elif places.left is None:
-            note = _("No limit")
         else:
-            note = ngettext(
-                "%(left)s of %(capacity)s place left", "%(left)s of %(capacity)s places left", places.capacity
-            ) % {"left": places.left, "capacity": places.capacity}
+            note = wording.seats(places)
         return format_html("{}<small>{}</small>", places.label, note)
 
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from events import invitations
 from events.choices import AttendanceMode, RegState
 from events.models import PlaceChange, Places, Registration
+from network import content_version
 from network.client import scrambled
+from network.content_version import seats_of
 
 # More unconfirmed places than these are not held: not for one client, ...
 HOLDS_OF_A_CLIENT = 10
@@ -21,8 +23,10 @@ def lock(event, now):
     """The event's Places rows by mode, held until the transaction ends; rows that are missing are made.
 
     PostgreSQL locks the rows. SQLite has one writer from the beginning of the transaction (IMMEDIATE). Holds
-    that have run out end here, so that whoever has the lock sees the line as it is now.
+    that have run out end here, so that whoever has the lock sees the line as it is now. Afterwards pages that
+    show places at this event are drawn anew, and no others.
     """
+    content_version.rise(seats_of(event.pk))
     for mode in AttendanceMode.values:
         Places.objects.get_or_create(event=event, mode=mode)
     # Always all, in one order: a change of mode needs two, and two changes must not wait for each other.

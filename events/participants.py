@@ -5,8 +5,11 @@ from typing import Any
 
 from django.db.models import Q
 
+from events.choices import Presence
 from events.models import Participant
 from language.typed import as_key
+from network import content_version
+from network.content_version import CONTENT, seats_of
 from network.mailboxes import kept
 from network.models import Organisation
 
@@ -37,15 +40,38 @@ def participant_for(person):
     return participant
 
 
-def describe(participant, person):
-    """Keep what the person says about themselves; what they leave out stays as it is known."""
+def describe(participant, person, *, drops_organisation=False):
+    """Keep what the person says about themselves; what they leave out stays as it is known, but an
+    organisation that they drop."""
+    before = shown_of(participant)
     participant.name = person.name or participant.name
     participant.country = person.country or participant.country
-    if person.organisation:
-        organisation = organisation_for(person)
+    if person.organisation or drops_organisation:
+        organisation = organisation_for(person) if person.organisation else None
         participant.organisation = organisation
         participant.organisation_as_stated = "" if organisation else person.organisation
     participant.save()
+    if shown_of(participant) != before:
+        raise_numbers(participant)
+
+
+def shown_of(participant):
+    """What pages show of a person, if only in numbers."""
+    return (
+        participant.name,
+        participant.country,
+        participant.organisation_id,
+        participant.organisation_as_stated,
+    )
+
+
+def raise_numbers(participant):
+    """Have every page drawn anew that shows this person: of their events, and where they were present of all
+    that counts them."""
+    rows = participant.registrations.values_list("event_id", "attendance__presence")
+    content_version.rise(
+        *(CONTENT if presence == Presence.PRESENT else seats_of(event_id) for event_id, presence in rows)
+    )
 
 
 def organisation_for(person):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.choices import Presence, RegState
 from events.models import Registration
+from network import kept
 from regions.models import Region
 
 
@@ -54,7 +55,9 @@ def who_is_coming(event, now=None):
 
 def country_names():
     """The English name of each country by its code."""
-    return dict(Region.objects.filter(level=0).values_list("code", "name"))
+    return kept.remembered(
+        "countries", lambda: dict(Region.objects.filter(level=0).values_list("code", "name"))
+    )
 
 
 def names_at(event):

@@ -8,10 +8,11 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from events import wording
+from events import moments, wording
 from events.choices import AttendanceMode, EventMode, EventState, Presence, RegState
 from events.models import EventStatus, JoinLink, LearningEventPage, Places, Registration
-from events.rights import may_open_editor, may_see_join_link
+from events.rights import may_manage, may_open_editor, may_see_join_link
+from network import kept
 from network.rights import addresses_of, organisation_ids
 
 
@@ -54,6 +55,11 @@ class Situation:
         return self.state in (EventState.OPEN, EventState.FULL)
 
     @property
+    def is_full(self):
+        """Whether whoever registers now waits, in whichever way they take part."""
+        return self.state == EventState.FULL
+
+    @property
     def left(self):
         """Free places in all modes together, or None when one mode has no limit."""
         if any(places.left is None for places in self.places):
@@ -68,12 +74,7 @@ class Situation:
 def situations(events, now=None):
     """The situation of each of these events, by id. Three queries for any number of events."""
     now = now or timezone.now()
-    ids = [event.pk for event in events]
-    cancelled = set(
-        EventStatus.objects.filter(event__in=ids, cancelled_at__isnull=False).values_list(
-            "event_id", flat=True
-        )
-    )
+    cancelled = called_off(events)
     places = places_left(events, now)
     return {
         event.pk: Situation(
@@ -81,6 +82,17 @@ def situations(events, now=None):
         )
         for event in events
     }
+
+
+def called_off(events):
+    """Those of these events, by id, that were called off. Nothing is asked of those read along with that."""
+    status = LearningEventPage._meta.get_field("status")
+    known = {event.pk: status.get_cached_value(event) for event in events if status.is_cached(event)}
+    off = {pk for pk, row in known.items() if row and row.cancelled_at}
+    if unknown := [event.pk for event in events if event.pk not in known]:
+        rows = EventStatus.objects.filter(event__in=unknown, cancelled_at__isnull=False)
+        off |= set(rows.values_list("event_id", flat=True))
+    return off
 
 
 def situation(event, now=None):
@@ -115,6 +127,13 @@ def places_left(events, now):
         )
         for event in events
     }
+
+
+def ends_of_holds(events, now):
+    """When the places that are held at these events can become free. One query, none without events."""
+    held = Registration.objects.held(now).filter(event__in=[event.pk for event in events])
+    rows = held.values_list("hold_letter__sent_at", "changed_at") if events else []
+    return [moments.end_of_hold(sent_at, changed_at, now) for sent_at, changed_at in rows]
 
 
 def state_of(event, places, *, is_cancelled, now):
@@ -225,8 +244,16 @@ def page_for(user, event):
 
 
 def next_events(limit=4, now=None):
-    """The next public events, as components/event_row.html takes them."""
-    return [wording.row(event) for event in upcoming(now=now)[:limit]]
+    """The next public events, as components/event_row.html takes them; the first to end makes room."""
+    now = now or timezone.now()
+    events = list(upcoming(now=now)[:limit])
+    kept.until(moments.next_of([event.end for event in events], now))
+    return [wording.row(event) for event in events]
+
+
+def next_end(now):
+    """When the next public event ends, None without one to come: from then on it is among those held."""
+    return upcoming(now=now).order_by("end").values_list("end", flat=True).first()
 
 
 def position_in_line(registration):
@@ -241,6 +268,8 @@ def position_in_line(registration):
 
 def join_link_for(event, *, user=None, registration=None, now=None):
     """The event's join link if this reader may see it, else None. No page reads that table otherwise."""
+    if registration is None and not may_manage(user, event):
+        return None
     link = JoinLink.objects.filter(event_id=event.pk).first()
     if link is None:
         return None

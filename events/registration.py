@@ -166,9 +166,7 @@ def correct(registration, person, details):
     """Keep what a person, through their own link, says about themselves; the place stays as it is."""
     _event, _places, fresh = lock_with(registration, timezone.now())
     refuse_unconfirmed(fresh)
-    if not person.organisation:
-        fresh.participant.organisation, fresh.participant.organisation_as_stated = None, ""
-    describe(fresh.participant, person)
+    describe(fresh.participant, person, drops_organisation=True)
     fresh.needs, fresh.shows_name = details["needs"], details.get("shows_name", False)
     fresh.save(update_fields=["needs", "shows_name"])
 

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from events.views import listing, organiser, place
+from events.views.register import register
 
 
 class PageSlug(StringConverter):
@@ -20,7 +21,7 @@ urlpatterns = [
     path("events/registration/<slug:token>/withdraw/", place.withdraw, name="event_withdraw"),
     path("events/registration/<slug:token>/survey/", place.survey, name="event_survey"),
     path("events/<page:slug>/event.ics", listing.calendar_file, name="event_calendar"),
-    path("events/<page:slug>/register/", place.register, name="event_register"),
+    path("events/<page:slug>/register/", register, name="event_register"),
     path("events/<page:slug>/participants/", organiser.participants, name="event_participants"),
     path(
         "events/<page:slug>/participants.csv",

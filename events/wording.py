@@ -129,6 +129,19 @@ def places(event, situation):
     return {"state": BADGES[state], "label": label, "note": note}
 
 
+def seats(places):
+    """How many places are left in one way of taking part, for somebody who has none."""
+    if places.is_full:
+        return _("Full: join the waiting list, you would be number %(number)s") % {
+            "number": places.waiting + 1
+        }
+    if places.left is None:
+        return _("No limit")
+    return ngettext(
+        "%(left)s of %(capacity)s place left", "%(left)s of %(capacity)s places left", places.capacity
+    ) % {"left": places.left, "capacity": places.capacity}
+
+
 def few_left(situation):
     """How many places are left once they are few: in all, or in one way while others are open."""
     if situation.left is not None and situation.left <= FEW:

@@ -1,18 +1,17 @@
 """What surrounds every public page: navigation, footer, what the site says about itself."""
 
-from django.core.cache import caches
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Site
 
 from home import navigation
+from home.addresses import site_of
 from home.models import Operator, SiteIdentity, TextPage
-
-REMEMBERED_SECONDS = 30
+from knowledge.restrictions import public
+from network import kept
 
 
 def surroundings(request):
     """Lazy, so that the admin, fragments and e-mails pay nothing for it."""
-    known = SimpleLazyObject(lambda: remembered(request))
+    known = SimpleLazyObject(lambda: frame(request))
     return {
         "site_identity": SimpleLazyObject(lambda: known["identity"]),
         "site_operator": SimpleLazyObject(lambda: known["operator"]),
@@ -22,17 +21,16 @@ def surroundings(request):
     }
 
 
-def remembered(request):
-    """What the database says of the frame: the same for every visitor, so each process asks twice a minute
-    and no page waits for it. A renamed text page may show its old name that long."""
-    return caches["process"].get_or_set(
-        f"surroundings:{request.get_host()}",
+def frame(request):
+    """What the database says of the frame: the same for every visitor of a site."""
+    site = site_of(request)
+    return kept.remembered(
+        ("frame", site and site.pk),
         lambda: {
-            "identity": SiteIdentity.said_by(request),
-            "operator": Operator.of(Site.find_for_request(request)),
+            "identity": SiteIdentity.of(site),
+            "operator": Operator.of(site),
             "text_pages": list(text_pages()),
         },
-        REMEMBERED_SECONDS,
     )
 
 
@@ -45,5 +43,5 @@ def funding(identity):
 
 def text_pages():
     """Address and title of the public pages about the site itself."""
-    pages = TextPage.objects.live().public().in_menu().filter(depth=3).order_by("path")
+    pages = public(TextPage.objects.live()).in_menu().filter(depth=3).order_by("path")
     return [(f"/{slug}/", title) for slug, title in pages.values_list("slug", "title")]

@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from events.queries import next_events
 from knowledge.choices import ChangeStatus
 from knowledge.models import PolicyChange
+from network import kept
 from network.addresses import page_path
 from regions import map as maps
 from regions.choices import Stage
 from regions.models import RawMaterial
-from regions.queries import place_of, regions_with_practices
+from regions.queries import place_of
+from search.about import counted_regions
 from search.queries import search
 from search.query import NEWEST, Query
 
-LATEST = 3
+LATEST, CHANGES = 3, 3
 MATERIALS = 12
 THICKEST = 8
 EXAMPLES = [_("tailings"), _("permitting"), _("mine water")]
@@ -41,30 +43,36 @@ class FrontPage:
 def front_page():
     """The first page's values; the same number of queries however much there is."""
     found = search(Query(kind="practice", sort=NEWEST, page_size=LATEST))
-    places = [place_of(region, region.number) for region in regions_with_practices()]
+    regions, drawn = kept.remembered("map of the first page", map_of_practices)
     materials = flagged_materials(dict(found.facets["material"]))
     return FrontPage(
         practices=found.kinds["practice"],
         instruments=found.kinds["instrument"],
-        regions=len(places),
+        regions=regions,
         stages=layers(dict(found.facets["stage"])),
         latest=[hit.display for hit in found.hits],
-        map=maps.europe_map(places),
+        map=drawn,
         events=next_events(limit=4),
-        changes=latest_changes(limit=3),
+        changes=kept.remembered("latest changes", latest_changes),
         materials=materials[:MATERIALS],
         materials_total=len(materials),
         examples=EXAMPLES,
     )
 
 
-def latest_changes(limit):
+def map_of_practices():
+    """How many regions practices come from, and the map of them."""
+    places = [place_of(region, region.number) for region in counted_regions()]
+    return len(places), maps.europe_map(places)
+
+
+def latest_changes():
     """The latest validated policy changes: from which region to which, and where to read of them."""
     changes = (
         PolicyChange.objects.filter(status=ChangeStatus.VALIDATED, instrument__live=True)
         .select_related("instrument")
         .prefetch_related("instrument__regions", "inspired_by__regions")
-        .order_by("-validated_at")[:limit]
+        .order_by("-validated_at")[:CHANGES]
     )
     return [
         {
@@ -98,7 +106,9 @@ def layers(counts):
 
 def flagged_materials(counts):
     """The critical raw materials, those that most practices are about first."""
-    flagged = RawMaterial.objects.filter(is_critical=True, kind="material")
+    flagged = kept.remembered(
+        "critical materials", lambda: list(RawMaterial.objects.filter(is_critical=True, kind="material"))
+    )
     return sorted(
         (
             {

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from events.models import LearningEventPage
 from home import structured
+from home.addresses import path_of
 from home.models import HomePage, TextPage
 from knowledge.models import GoodPracticePage, KnowledgePage
 from network.addresses import full_address
@@ -172,8 +173,7 @@ def _of_material(material: RawMaterial, crumbs, operator):
 
 def address_of(page):
     """The one address of a page of the tree; the first page's where it has none of its own."""
-    parts = page.get_url_parts()
-    return full_address(parts[2] if parts and parts[2] else "/")
+    return full_address(path_of(page) or "/")
 
 
 def picture_of(page):

@@ -28,7 +28,7 @@ KEPT = {
     "region": set(),
     "materials": {"list"},
     "material": set(),
-    "events": {"kind", "page"},
+    "events": {"kind", "where", "language", "focus", "past"},
     "progress": {"project"},
     "progress_records": {"project", "period", "new", "page"},
     "progress_all_records": {"project", "page"},
@@ -46,6 +46,7 @@ def keep_pages(get_response):
         with kept.page() as drawing:
             key = key_of(request)
             if key is None:
+                drawing.may_be_kept = False
                 return get_response(request)
             known = kept_pages.get(key)
             drawing.read(known.numbers if known else [CONTENT])

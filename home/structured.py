@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from events.choices import EventMode
-from events.models import EventStatus
 from knowledge.choices import Licence, Origin
+from knowledge.reading.marks import marks_of
 from knowledge.reading.values import permanent_address
 from network.addresses import full_address
 from regions.choices import PointPrecision
@@ -101,7 +101,7 @@ def article(page, address, picture, operator):
         "publisher": body(operator),
         "about": [
             {"@type": "Thing", "name": one.name, "url": full_address(one.get_absolute_url())}
-            for one in page.raw_materials.all()
+            for one in marks_of(page).materials
         ],
         "spatialCoverage": places(page),
     }
@@ -109,7 +109,8 @@ def article(page, address, picture, operator):
 
 def event(page, address, operator):
     """A learning event. Where it is joined online is told to those who take part, and not here."""
-    is_off = EventStatus.objects.filter(event=page.pk, cancelled_at__isnull=False).exists()
+    status = getattr(page, "status", None) if page.pk else None
+    is_off = bool(status and status.cancelled_at)
     return {
         "@type": "EducationEvent",
         "@id": permanent_address(page),
@@ -156,7 +157,7 @@ def places(page):
             "identifier": one.code,
             "url": full_address(one.get_absolute_url()),
         }
-        for one in page.regions.all()
+        for one in marks_of(page).regions
     ]
 
 

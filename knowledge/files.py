@@ -5,15 +5,18 @@ who reads it, by the file's own confidentiality and by the evidence they make of
 holds. What others write about it, in evidence, a form or a draft, opens nothing and closes nothing.
 """
 
+from functools import lru_cache
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
-from knowledge import rights
+from knowledge import restrictions, rights
 from knowledge.choices import Confidentiality
 from knowledge.models import Evidence, Picture, PolicyChange, SourceDocument
 from knowledge.reading.instrument import HIDDEN
+from network.ready_queries import ReadyQuery, padded, some
 from network.rights import (
     ADMINISTRATORS,
     OFFICERS,
@@ -22,6 +25,9 @@ from network.rights import (
     is_officer,
     organisation_ids,
 )
+
+# So many files are asked for at once.
+AT_ONCE = 10
 
 
 def may_read_file(user, document):
@@ -35,17 +41,42 @@ def readable(user, keys):
     if not keys:
         return set()
     files = SourceDocument.objects.filter(pk__in=keys)
-    found = set(files.filter(_theirs(user)).values_list("pk", flat=True))
     pages = _pages_read_by(user)
-    public = files.exclude(pk__in=found).filter(
-        ~_is_only_for(Confidentiality.PROJECT) & ~_is_only_for(Confidentiality.AUDITOR)
-    )
-    found |= set(public.filter(_is_shown(pages)).values_list("pk", flat=True))
+    if rights.is_person(user):
+        found = set(files.filter(_theirs(user)).values_list("pk", flat=True))
+        public = _public(files.exclude(pk__in=found))
+        found |= set(public.filter(_is_shown(pages)).values_list("pk", flat=True))
+    else:
+        public, found = _public(files), _shown_to_all(keys)
     # Few files are named by texts alone: only what nothing else shows is looked for there.
     left = set(keys) - found
     if named := _named_by(pages, left) if left else ():
         found |= set(public.filter(pk__in=named).values_list("pk", flat=True))
     return found
+
+
+def _public(files):
+    """Those of these files that nothing narrows down to some readers."""
+    return files.filter(~_is_only_for(Confidentiality.PROJECT) & ~_is_only_for(Confidentiality.AUDITOR))
+
+
+def _shown_to_all(keys):
+    """Those of these files that a page shows to everybody."""
+    question = _question(timezone.localdate(), restrictions.closed_paths())
+    parts = [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
+    return {pk for part in parts for (pk,) in question.rows(*padded(part, AT_ONCE))}
+
+
+@lru_cache(maxsize=2)
+def _question(_today, _closed):
+    """What is asked for that, on one day and while these parts of the tree are closed."""
+    places = some(AT_ONCE)
+
+    def make():
+        files = _public(SourceDocument.objects.filter(pk__in=places))
+        return files.filter(_is_shown(_pages_read_by(None))).values_list("pk")
+
+    return ReadyQuery(make, *places)
 
 
 def files_for(user):
@@ -99,7 +130,7 @@ def evidence_of_the_owner():
 def _pages_read_by(user):
     """The pages that may show this person a public file: those for everybody; experts read drafts too."""
     is_reviewer = rights.is_person(user) and is_expert(user)
-    return Page.objects.all() if is_reviewer else Page.objects.live().public()
+    return Page.objects.all() if is_reviewer else restrictions.public(Page.objects.live())
 
 
 def _is_shown(pages):

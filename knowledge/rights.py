@@ -3,6 +3,7 @@
 from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction, Revision
 
+from knowledge import restrictions
 from knowledge.choices import Confidentiality
 from network.rights import is_auditor, is_expert, is_officer, member_of, organisation_ids
 
@@ -65,14 +66,16 @@ def closed_paths(user):
     """
     if user is not None and hasattr(user, "_closed_paths"):
         return user._closed_paths
-    closed = PageViewRestriction.objects.all()
-    if is_person(user):
-        let_in = PageViewRestriction.objects.filter(groups__user=user).values("pk")
-        closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(pk__in=let_in)
-    paths = frozenset(closed.values_list("page__path", flat=True))
+    paths = closed_to_person(user) if is_person(user) else restrictions.closed_paths()
     if user is not None:
         user._closed_paths = paths
     return paths
+
+
+def closed_to_person(user):
+    let_in = PageViewRestriction.objects.filter(groups__user=user).values("pk")
+    closed = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
+    return frozenset(closed.exclude(pk__in=let_in).values_list("page__path", flat=True))
 
 
 def visible_to(user, pages):

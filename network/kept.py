@@ -88,7 +88,7 @@ def until(moment):
 def follows(*names):
     """The page being drawn follows these numbers too. Say it before reading what they stand for."""
     one = drawing.get()
-    if one and (new := [name for name in names if name not in one.numbers]):
+    if one and one.may_be_kept and (new := [name for name in names if name not in one.numbers]):
         one.numbers = content_version.numbers(new) | one.numbers
 
 

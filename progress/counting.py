@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.people import country_names
+from network import kept
 from progress import queries
 
 EXAMPLE = "Example"
@@ -201,8 +202,12 @@ def is_over(event, until):
     """Whether an event has ended by the end of that day; today it is the clock that decides."""
     if not event.is_dated:
         return False
-    ended = event.last_day
-    return ended < last_day(until) or (ended == last_day(until) and event.end <= timezone.now())
+    ended, now = event.last_day, timezone.now()
+    if ended != last_day(until):
+        return ended < last_day(until)
+    if event.end > now:
+        kept.until(event.end)
+    return event.end <= now
 
 
 def is_example(*texts):

@@ -1,13 +1,16 @@
 """What the counting rules read: rows and plain values, each in a constant number of queries."""
 
+from bisect import bisect
 from collections import defaultdict
 
 from django.db.models import Exists, OuterRef, Q
-from wagtail.models import Page
+from django.utils import timezone
 
 from events.models import LearningEventPage, Registration, SurveyAnswer
+from knowledge import restrictions
 from knowledge.choices import DECISIVE_EVIDENCE, ChangeStatus, EvidenceKind, RecordKind, ValidationKind
 from knowledge.models import Evidence, KnowledgePage, PolicyChange, Validation
+from network import kept
 from network.addresses import page_path
 from network.models import Organisation, Project
 from progress.models import Indicator, ReportingPeriod, Snapshot, Target
@@ -132,11 +135,17 @@ def region_names(pages):
 
 def page_addresses(pages):
     """The address of each page, by its id; a page that not everybody may read is left out."""
-    pages = list(pages)
-    private = set(
-        Page.objects.private().filter(pk__in=[page.pk for page in pages]).values_list("pk", flat=True)
-    )
-    return {page.pk: page_path(page) for page in pages if page.pk not in private}
+    closed = tuple(restrictions.closed_paths())
+    return {page.pk: page_path(page) for page in pages if not page.path.startswith(closed)}
+
+
+def events_over():
+    """How many events have ended by now; the page being drawn ends as the next one does."""
+    found = LearningEventPage.objects.dated().order_by("end").values_list("end", flat=True)
+    ends = kept.remembered("ends of events", lambda: list(found))
+    over = bisect(ends, timezone.now())
+    kept.until(ends[over] if over < len(ends) else None)
+    return over
 
 
 def all_indicators():
@@ -146,12 +155,11 @@ def all_indicators():
 
 def projects_that_count():
     """Projects that have promised or planned something here."""
-    return list(
-        Project.objects.filter(
-            Exists(Target.objects.filter(project=OuterRef("pk")))
-            | Exists(ReportingPeriod.objects.filter(project=OuterRef("pk")))
-        )
+    found = Project.objects.filter(
+        Exists(Target.objects.filter(project=OuterRef("pk")))
+        | Exists(ReportingPeriod.objects.filter(project=OuterRef("pk")))
     )
+    return kept.remembered("projects that count", lambda: list(found))
 
 
 def targets(project=None):
@@ -164,6 +172,12 @@ def periods(project=None):
     """Reporting periods of one project, or of all, in their order."""
     rows = ReportingPeriod.objects.order_by("project_id", "start")
     return list(rows.filter(project=project) if project else rows)
+
+
+def projects_with_periods():
+    """The primary keys of the projects that report in periods."""
+    found = ReportingPeriod.objects.order_by().values_list("project_id", flat=True)
+    return kept.remembered("projects with periods", lambda: set(found))
 
 
 def snapshots(project):

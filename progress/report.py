@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from network import kept
 from progress import queries
 from progress.choices import COUNTED_WHEN
 from progress.counting import counted, is_example
@@ -90,7 +92,7 @@ class Counter:
         joined = "&" if "?" in self.url else "?"
         return f"{self.url}{joined}{urlencode({'period': column.number} | further)}"
 
-    @property
+    @cached_property
     def has_examples(self):
         """Whether some of its records were only made up to show the site."""
         return any(record.is_example for record in self.records)
@@ -103,6 +105,13 @@ def counters(project=None, until=None, limit=None):
     projects report in periods of their own.
     """
     until = until or timezone.localdate()
+    # Of the clock they follow nothing but the day and which events are over by now.
+    name = ("counters", project and project.pk, until, queries.events_over(), get_language())
+    return kept.remembered(name, lambda: counted_anew(project, until))[:limit]
+
+
+def counted_anew(project, until):
+    """All counters, from all the records behind them."""
     periods = shared_periods(queries.periods(project))
     targets = queries.targets(project)
     locked = queries.snapshots(project) if project else {}
@@ -116,7 +125,7 @@ def counters(project=None, until=None, limit=None):
             until,
             project,
         )
-        for indicator in queries.all_indicators()[:limit]
+        for indicator in queries.all_indicators()
     ]
 
 

@@ -31,8 +31,9 @@ def progress(request):
     shown = counters(project, today)
     charted = project or only_one_with_periods(projects)
     in_periods = shown if charted == project else counters(charted, today)
+    # Each counter has its newest records first.
     latest = sorted(
-        ((record, counter) for counter in shown for record in counter.records),
+        ((record, counter) for counter in shown for record in counter.records[:LATEST]),
         key=lambda pair: pair[0].date,
         reverse=True,
     )
@@ -245,7 +246,7 @@ def indicator_or_404(key):
 
 def only_one_with_periods(projects):
     """The single project whose periods can be shown beside the sum, or None."""
-    having = {period.project_id for period in queries.periods()}
+    having = queries.projects_with_periods()
     return next((one for one in projects if one.pk in having), None) if len(having) == 1 else None
 
 

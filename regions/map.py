@@ -1,7 +1,8 @@
 """Maps as finished values: a template only prints them. No models here; callers bring the places.
 
 A picture is about as many units wide as it is shown in pixels. Outlines keep their own steps and are moved by
-`transform`; discs are placed in units of the picture, so they have the same size on every map.
+`transform`; discs are placed in units of the picture, so they have the same size on every map. The land is
+in static/europe.svg (regions/data/make_drawing.py), where browsers fetch it once: a map only names it.
 """
 
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from regions import outlines
 from regions.outlines import Box
 from regions.projection import UNITS, project
 
-__all__ = ["CREDIT", "VIEW_BOX", "Map", "Place", "close_up", "europe_map", "outline", "project"]
+__all__ = ["CREDIT", "VIEW_BOX", "Map", "Place", "close_up", "europe_map", "project"]
 
 CREDIT = "© EuroGeographics for the administrative boundaries"
 WIDTH = 760
@@ -19,6 +20,8 @@ CLOSE_UP_WIDTH = 560
 VIEW_BOX = f"0 0 {WIDTH} {WIDTH}"
 WHOLE = Box(0, 0, UNITS, UNITS)
 RADIUS = 13  # 24 to 26 px where the picture is shown at its width
+# Groups of static/europe.svg, with the codes in each.
+COUNTRIES, REGIONS = {"countries": outlines.countries}, {"regions": outlines.regions}
 # On a phone a picture is so wide, and a finger needs so much: both in pixels.
 PHONE, FINGER = 350, 24
 
@@ -44,7 +47,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Shape:
-    path: str
+    code: str
     is_chosen: bool = False
 
 
@@ -70,11 +73,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Map:
-    """A finished map. `entries` say the same in words."""
+    """A finished map. `entries` say the same in words; `land` names the groups of outlines behind it."""
 
     view_box: str
     transform: str
-    neighbours: str
+    has_neighbours: bool
     land: tuple[str, ...]
     regions: tuple[Shape, ...]
     discs: tuple[Disc, ...]
@@ -100,12 +103,6 @@ class Map:
         return [entry.place for entry in self.entries if entry.remark == remark]
 
 
-def outline(code):
-    """SVG path data of a country or level 2 region in steps of the projection, or None."""
-    found = outlines.outlines(code)
-    return "".join(found) or None
-
-
 def europe_map(places, *, crop=None, radius=RADIUS, width=WIDTH):
     """The map of Europe with the regions of `places` filled and a disc at each.
 
@@ -114,13 +111,13 @@ def europe_map(places, *, crop=None, radius=RADIUS, width=WIDTH):
     places = list(places)
     window = _around(places) if crop == "places" else WHOLE
     shapes = [
-        Shape(path, place.is_chosen)
+        Shape(code, place.is_chosen)
         for place in sorted(places, key=lambda place: place.is_chosen)
         # A whole country filled would drown its regions; it gets its disc only.
         if len(place.code) > 2
-        for path in outlines.outlines(place.code)
+        for code in outlines.outlines(place.code)
     ]
-    return _drawn(window, places, shapes, outlines.countries(), radius, width)
+    return _drawn(window, places, shapes, COUNTRIES, radius, width)
 
 
 def close_up(code, place=None, places=(), *, radius=RADIUS, width=CLOSE_UP_WIDTH):
@@ -143,8 +140,8 @@ def close_up(code, place=None, places=(), *, radius=RADIUS, width=CLOSE_UP_WIDTH
         return None
     if place is not None and (not own or len(code) == 5):
         marked.append(place)
-    land = {**outlines.countries(), **outlines.regions()} if len(code) > 2 else outlines.countries()
-    drawn = _drawn(window, marked, [Shape(path) for path in own], land, radius, width)
+    land = COUNTRIES | REGIONS if len(code) > 2 else COUNTRIES
+    drawn = _drawn(window, marked, [Shape(member) for member in own], land, radius, width)
     return drawn if drawn.land else None
 
 
@@ -177,7 +174,7 @@ def _drawn(window, places, shapes, land, radius, width):
     height = round(window.height * scale)
     # A picture made for a wide page is too crowded on a phone for fingers, whatever is moved.
     apart = 1.6 * radius if width > CLOSE_UP_WIDTH else max(1.6 * radius, FINGER * width / PHONE)
-    seen = {code: path for code, path in land.items() if outlines.box_of([path]).meets(window)}
+    is_land = any(outlines.box_of([code]).meets(window) for codes in land.values() for code in codes())
     discs, entries = [], []
     for place in sorted(places, key=lambda place: (-(place.number or 0), place.name, place.code)):
         if place.longitude is None:
@@ -195,9 +192,9 @@ def _drawn(window, places, shapes, land, radius, width):
     return Map(
         view_box=f"0 0 {width} {height}",
         transform=f"scale({scale:.4f}) translate({-window.left:.1f} {-window.top:.1f})",
-        neighbours=outlines.neighbours() if window.meets(WHOLE) else "",
-        land=tuple(seen.values()),
-        regions=tuple(shape for shape in shapes if outlines.box_of([shape.path]).meets(window)),
+        has_neighbours=window.meets(WHOLE),
+        land=tuple(land) if is_land else (),
+        regions=tuple(shape for shape in shapes if outlines.box_of([shape.code]).meets(window)),
         # The biggest number is drawn last, on top; a chosen one above all.
         discs=tuple(sorted(discs, key=lambda disc: (disc.place.is_chosen, disc.place.number or 0))),
         entries=tuple(entries),

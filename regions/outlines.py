@@ -61,19 +61,18 @@ def neighbours():
 
 
 def outlines(code):
-    """Path data of everything drawn for a region: its own outline, or the regions a NUTS 1 region is made of.
+    """Codes of everything drawn for a region: its own, or the regions a NUTS 1 region is made of.
 
     Empty where no outline can be made, and for level 3, which has none.
     """
     if len(code) == 3:
-        return [path for member, path in regions().items() if member.startswith(code)]
-    path = countries().get(code) or regions().get(code)
-    return [path] if path else []
+        return [member for member in regions() if member.startswith(code)]
+    return [code] if code in countries() or code in regions() else []
 
 
-def box_of(paths):
-    """The rectangle around some paths; None around nothing."""
-    boxes = [_box(path) for path in paths]
+def box_of(codes):
+    """The rectangle around some outlines; None around nothing."""
+    boxes = [_box(code) for code in codes]
     if not boxes:
         return None
     return Box(
@@ -85,7 +84,8 @@ def box_of(paths):
 
 
 @cache
-def _box(path):
+def _box(code):
+    path = countries().get(code) or regions()[code]
     xs, ys = [], []
     for left, top, steps in _RING.findall(path):
         x, y = int(left), int(top)

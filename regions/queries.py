@@ -13,7 +13,7 @@ from regions.models import FocusArea, RawMaterial, RawMaterialName, Region, Voca
 from regions.spoken_names import MISLEADING, is_ordinary, spoken_names
 
 # Pages are known here by their reverse side only: the rooms above bring them.
-PUBLIC_PRACTICES = Q(pages__live=True, pages__goodpracticepage__isnull=False)
+PUBLIC_PRACTICES = Q(knowledgepage__live=True, knowledgepage__goodpracticepage__isnull=False)
 
 
 def place_of(region, number=None, *, is_chosen=False):
@@ -30,21 +30,20 @@ def place_of(region, number=None, *, is_chosen=False):
     )
 
 
-def regions_with_practices(*, within="", materials=None):
+def regions_with_practices(*, materials=None):
     """The regions that published practices name themselves, with how many (`number`), the most first.
 
-    `within` is the code of a region to stay in; `materials` are primary keys of materials they must be about.
+    `materials` are primary keys of materials they must be about. Two queries.
     """
-    which = PUBLIC_PRACTICES
+    naming = Region.pages.through.objects.filter(PUBLIC_PRACTICES)
     if materials is not None:
-        which &= Q(pages__raw_materials__in=materials)
-    return (
-        Region.objects.within(within)
-        .annotate(number=Count("pages", filter=which, distinct=True))
-        .filter(number__gt=0)
-        .select_related("parent__parent__parent")
-        .order_by("-number", "name", "code")
-    )
+        naming = naming.filter(knowledgepage__raw_materials__in=materials)
+    numbers = dict(naming.values_list("region").annotate(Count("knowledgepage", distinct=True)).order_by())
+    found = Region.objects.filter(pk__in=numbers).select_related("parent__parent__parent")
+    regions = list(found.order_by("name", "code"))
+    for region in regions:
+        region.number = numbers[region.pk]
+    return sorted(regions, key=lambda region: -region.number)
 
 
 def region_with_code(code):

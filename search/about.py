@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from network import kept
 from network.models import Organisation
 from regions import map as maps
 from regions.choices import MaterialGroup, MaterialKind, Stage
@@ -79,8 +80,10 @@ def event_rows(displays, now=None):
     dated = sorted(
         ((datetime.fromisoformat(d["date"]), d) for d in displays if d.get("date")), key=lambda pair: pair[0]
     )
-    coming = [pair for pair in dated if pair[0] >= now]
-    over = [pair for pair in reversed(dated) if pair[0] < now]
+    coming = [pair for pair in dated if pair[0] > now]
+    if coming:
+        kept.until(coming[0][0])
+    over = [pair for pair in reversed(dated) if pair[0] <= now]
     rows = []
     for day, display in [*coming, *over][:LISTED]:
         place = display.get("city") or display.get("mode_label", "")
@@ -101,13 +104,17 @@ def when(display, day, now):
     """What is to be said about an event besides its day."""
     if display.get("is_cancelled"):
         return _("Cancelled")
-    return _("Past event, %s") % date_format(day, "Y") if day < now else ""
+    return _("Past event, %s") % date_format(day, "Y") if day <= now else ""
 
 
 def about_region(region):
     """What is about the region and everything in it."""
     found = contents("region", region.code)
-    inside = [place_of(r, r.number) for r in regions_with_practices(within=region.code) if r != region]
+    inside = [
+        place_of(one, one.number)
+        for one in counted_regions()
+        if one.code.startswith(region.code) and one != region
+    ]
     counts = found["counts"].get("region", {})
     return AboutRegion(
         **found,
@@ -118,10 +125,23 @@ def about_region(region):
     )
 
 
+def counted_regions():
+    """The regions that practices name, with how many, as the maps of all pages show them."""
+    return kept.remembered("regions with practices", regions_with_practices)
+
+
+def raw_materials():
+    """All raw materials by name."""
+    return kept.remembered("raw materials", lambda: list(RawMaterial.objects.order_by("name")))
+
+
 def materials_with(counts):
     """The materials that these counts name, the most frequent first; the groups they belong to go unsaid."""
-    materials = RawMaterial.objects.filter(code__in=counts).exclude(kind=MaterialKind.GROUP)
-    rows = [{"material": material, "count": counts[material.code]} for material in materials]
+    rows = [
+        {"material": material, "count": counts[material.code]}
+        for material in raw_materials()
+        if material.code in counts and material.kind != MaterialKind.GROUP
+    ]
     return sorted(rows, key=lambda row: (-row["count"], row["material"].name))
 
 
@@ -137,7 +157,7 @@ def organisations_in(region):
 def about_material(family):
     """What is about the material and everything that belongs to it."""
     found = contents("material", family.material.code)
-    regions = list(regions_with_practices(materials=family.primary_keys))
+    regions = regions_with_practices(materials=family.primary_keys)
     places = [place_of(region, region.number) for region in regions]
     return AboutMaterial(
         **found,
@@ -165,7 +185,7 @@ def layers(counts):
 def about_regions():
     """All of Europe: the map of practices, and how many each country has."""
     counts = dict(search(Query(kind=Kind.PRACTICE, page_size=1)).facets.get("region", []))
-    regions = list(regions_with_practices())
+    regions = counted_regions()
     return {
         "map": maps.europe_map([place_of(region, region.number) for region in regions]),
         "regions": regions,
@@ -176,7 +196,7 @@ def about_regions():
 def about_materials(listed="all"):
     """Raw materials by family with their practices; `listed` is "critical", "strategic", else all."""
     counts = dict(search(Query(kind=Kind.PRACTICE, page_size=1)).facets.get("material", []))
-    materials = list(RawMaterial.objects.order_by("name"))
+    materials = raw_materials()
     flagged = {
         "all": [m for m in materials if m.kind != MaterialKind.ELEMENT],
         "critical": [m for m in materials if m.is_critical],

@@ -242,7 +242,7 @@ def cost(one):
 
 
 def materials(one):
-    return linked(values.materials(one.page))
+    return linked(values.materials(one.page.raw_materials.all()))
 
 
 def focus(one):
@@ -284,7 +284,7 @@ def success(one):
 def resources(one):
     items = [
         ", ".join(filter(None, (item["what"], item["paid_by"], item["amount"])))
-        for item in reading.resources(one.page)
+        for item in reading.resources(one.page, one.page.resource_items.all())
     ]
     return written(one, one.page.resources_needed, "resources", items)
 
@@ -296,7 +296,7 @@ def difficulties(one):
 def transfer_conditions(one):
     items = [
         f"{item['condition']} ({item['effort'].lower()})" if item["effort"] else item["condition"]
-        for item in reading.conditions(one.page)
+        for item in reading.conditions(one.page.transfer_conditions.all())
     ]
     return written(one, one.page.transfer_potential, "transfer", items)
 

@@ -105,6 +105,11 @@ def loosened(query, answer, lexicon, ask):
     return query, ask(query) if is_filtered else found
 
 
+def first_keys(query):
+    """The keys of one page of what matches. An index may lag behind: what they stand for may be gone."""
+    return [item.key for item in answered(query)[1][0].items]
+
+
 def total(query, lexicon=None):
     """How many items match, without fetching any."""
     return answered(replace(query, page=1, page_size=1), lexicon)[1][0].total

@@ -1,16 +1,20 @@
 """Which practices are like another one, and in what."""
 
 from dataclasses import dataclass
+from json import loads
 
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from network import kept
+from network.ready_queries import ReadyQuery, padded, some
 from regions.models import Region
 from search.choices import Kind
 from search.documents import key_of
 from search.facets import ANY_CRITICAL, ANY_STRATEGIC
 from search.models import SearchDocument
-from search.queries import search
+from search.queries import first_keys
 from search.query import Query
 
 SHOWN, CONSIDERED = 3, 100
@@ -27,52 +31,80 @@ class Similar:
 
 
 def similar_practices(page):
-    """The practices that share most with this one, the best first, in five queries whatever is found."""
-    row = SearchDocument.objects.public().filter(key=key_of(page)).values("key", "display", "facets").first()
-    if not row:
+    """The practices that share most with this one, the best first, in three queries whatever is found."""
+    known = [Known(*row) for row in ONE.rows(key_of(page))]
+    if not known:
         return []
-    materials = set(row["facets"].get("material", ())) - {ANY_CRITICAL, ANY_STRATEGIC}
-    by = {"material": materials} if materials else {"stage": main_stages(row["display"])}
+    one = known[0]
+    materials = set(one.facets.get("material", ())) - {ANY_CRITICAL, ANY_STRATEGIC}
+    by = {"material": materials} if materials else {"stage": set(one.stages)}
     if not any(by.values()):
         return []
     facets = {name: tuple(sorted(values)) for name, values in by.items()}
-    found = search(Query(kind=Kind.PRACTICE, facets=facets, page_size=CONSIDERED))
-    keys = [hit.key for hit in found.hits if hit.key != row["key"]]
-    others = SearchDocument.objects.filter(key__in=keys).values("key", "display", "facets")
-    ranked = sorted(others, key=lambda other: (-score(row, other), other["key"]))
-    alike = [other for other in ranked if alike_in(row, other)][:SHOWN]
-    places = names_of({place for other in alike if (place := shared_place(row, other))})
-    return [Similar(other["display"], "; ".join(shared(row, other, places))) for other in alike]
+    keys = first_keys(Query(kind=Kind.PRACTICE, facets=facets, page_size=CONSIDERED))
+    others = [Known(*row) for row in MANY.rows(*padded(keys, CONSIDERED))] if keys else []
+    alike = [other for other in others if other.key != one.key and is_alike(one, other)]
+    best = sorted(alike, key=lambda other: (-score(one, other), other.key))[:SHOWN]
+    cards = cards_of(best)
+    return [Similar(cards[other.key], "; ".join(shared(one, other))) for other in best if other.key in cards]
+
+
+class Known:
+    """What search knows of one practice, as far as practices are compared by it."""
+
+    def __init__(self, key, facets, materials, stages):
+        self.key, self.facets = key, loads(facets)
+        self.materials = loads(materials or "[]")
+        # What they are called, by their keys, in their order.
+        main = (stage for stage in loads(stages or "[]") if stage["weight"] == "main")
+        self.stages = {stage["key"]: stage["name"] for stage in main}
+
+
+def known_of(**which):
+    rows = SearchDocument.objects.filter(**which)
+    rows = rows.annotate(materials=KT("display__materials"), stages=KT("display__stages"))
+    return rows.values_list("key", "facets", "materials", "stages")
+
+
+PLACES = some(CONSIDERED, "place ")
+ONE = ReadyQuery(lambda: known_of(key="place", deleted=False, version__gt=0), "place")
+MANY = ReadyQuery(lambda: known_of(key__in=PLACES), *PLACES)
+
+
+def cards_of(practices):
+    """The cards of these practices by their keys."""
+    rows = SearchDocument.objects.filter(key__in=[one.key for one in practices])
+    return dict(rows.values_list("key", "display"))
 
 
 def score(one, other):
     """How much two practices share: a material weighs most, then a main stage, a focus area, a place."""
     return (
         3 * len(shared_materials(one, other))
-        + 2 * len(main_stages(one["display"]) & main_stages(other["display"]))
+        + 2 * len(one.stages.keys() & other.stages.keys())
         + len(both(one, other, "focus"))
         + len({code[:REGION] for code in both(one, other, "region")})
     )
 
 
-def alike_in(one, other):
+def is_alike(one, other):
     """Whether two practices share anything that can be said."""
     return bool(shared_materials(one, other) or shared_stages(one, other) or shared_place(one, other))
 
 
-def shared(one, other, places):
+def shared(one, other):
     """What two practices share, each in words: which materials, which stages, which place."""
     if materials := shared_materials(one, other):
-        some = listed(materials)
+        first = listed(materials)
         yield ngettext("same material: %(names)s", "same materials: %(names)s", len(materials)) % {
-            "names": some
+            "names": first
         }
     if stages := shared_stages(one, other):
         yield ngettext("same stage: %(names)s", "same stages: %(names)s", len(stages)) % {
             "names": listed([stage.lower() for stage in stages])
         }
     if place := shared_place(one, other):
-        name = places.get(place, place)
+        name = kept.remembered("names of regions", names_of_regions).get(place, place)
         yield _("both in %(place)s") % {"place": name}
 
 
@@ -83,30 +115,24 @@ def listed(names):
     return some if more < 1 else _("%(names)s and %(number)s more") % {"names": some, "number": more}
 
 
-def shared_stages(one, other):
-    """The names of the main stages of both."""
-    keys = main_stages(one["display"]) & main_stages(other["display"])
-    return [stage["name"] for stage in one["display"].get("stages", ()) if stage["key"] in keys]
-
-
 def shared_place(one, other):
     """The code of the smallest region that both are in, or ""."""
     return max(sorted(both(one, other, "region")), key=len, default="")
 
 
-def names_of(codes):
-    """What these regions are called."""
-    return dict(Region.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+def names_of_regions():
+    """What all regions are called, by their codes."""
+    return dict(Region.objects.values_list("code", "name"))
 
 
 def shared_materials(one, other):
-    theirs = other["display"].get("materials", ())
-    return [name for name in one["display"].get("materials", ()) if name in theirs]
+    return [name for name in one.materials if name in other.materials]
 
 
-def main_stages(display):
-    return {stage["key"] for stage in display.get("stages", ()) if stage["weight"] == "main"}
+def shared_stages(one, other):
+    """The names of the main stages of both."""
+    return [name for key, name in one.stages.items() if key in other.stages]
 
 
 def both(one, other, facet):
-    return set(one["facets"].get(facet, ())) & set(other["facets"].get(facet, ()))
+    return set(one.facets.get(facet, ())) & set(other.facets.get(facet, ()))

@@ -6,7 +6,6 @@ import shutil
 
 import pytest
 from django.conf import settings
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from elasticsearch import Elasticsearch
@@ -54,7 +53,6 @@ def chromium():
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     """Files, letters and the embedded index of each test are its own; no page is kept unless it asks."""
-    caches["process"].clear()
     kept.forget()
     kept_pages.forget()
     settings.KEPT_PAGES_MB = 0

@@ -129,7 +129,7 @@ class Arrivals:
                 if self.stop.is_set():
                     return
                 data = {"mode": "on-site", "name": "Example Person", "country": "SE", "needs": ""}
-                answer = self.site.post(session, f"/events/{slug}/register/", data, page=f"/events/{slug}/")
+                answer = self.site.post(session, f"/events/{slug}/register/", data)
                 if answer.ok:
                     self.answered.append((slug, email))
                 if len(self.answered) > 40:

@@ -71,6 +71,9 @@ PLACES = {"events_participant", "events_places", "events_registration"}
 
 # Of tables that pages show: the columns that they do not.
 UNSEEN_COLUMNS = {
+    "events_registration": {
+        *("asked_at", "cancel_reason", "client", "consent_version", "letter_at", "needs", "stated", "token"),
+    },
     "network_user": {"last_login", "password"},
     "search_document": {"dirty", "dirty_since"},
     # What saving a draft writes into the page.

@@ -97,11 +97,9 @@ def changed(sql):
     table = write[1].lower()
     if table in UNSEEN:
         return ""
-    if table in PLACES:
-        return PLACES_CHANGED
     if table in UNSEEN_COLUMNS and is_of_unseen_columns(sql, UNSEEN_COLUMNS[table]):
         return ""
-    return CONTENT
+    return PLACES_CHANGED if table in PLACES else CONTENT
 
 
 def is_of_unseen_columns(sql, unseen):

@@ -15,6 +15,7 @@ from events.editor import LearningEventForm, event_panels, missing
 from knowledge.fields import ChoicesField
 from knowledge.models import KnowledgePage
 from knowledge.refusal import Refused
+from knowledge.restrictions import public
 from language.fields import StoredKeyField, StoredLineField, StoredProseField, StoredRichTextField
 from network.mailboxes import StoredMailboxField
 from regions.choices import Language
@@ -34,11 +35,11 @@ def validate_timezone(name):
 class LearningEventQuerySet(PageQuerySet):
     def upcoming(self, now=None):
         """Public events that have not ended, the next first."""
-        return self.dated().live().public().filter(end__gte=now or clock.now()).order_by("start", "pk")
+        return public(self.dated().live()).filter(end__gt=now or clock.now()).order_by("start", "pk")
 
     def past(self, now=None):
         """Public events that have ended, the latest first."""
-        return self.dated().live().public().filter(end__lt=now or clock.now()).order_by("-start", "-pk")
+        return public(self.dated().live()).filter(end__lte=now or clock.now()).order_by("-start", "-pk")
 
     def dated(self):
         """Events that say when they begin and end, as only drafts do not."""
@@ -53,6 +54,7 @@ class LearningEventPage(KnowledgePage):
     """
 
     reference_prefix = "EV"
+    read_along = ("organisation", "status")
 
     event_kind = models.CharField(
         _("kind of event"), max_length=30, choices=EventKind, default=EventKind.WORKSHOP

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import calendar, wording
+from events.following import follow_seats, until_next
 from events.forms import EventFilterForm
 from events.models import EventStatus, LearningEventPage
-from events.queries import past, situations, upcoming
+from events.queries import next_end, past, situations, upcoming
+from knowledge.restrictions import public
+from network import kept
 from network.downloads import attachment
 
 PAST_SHOWN = 10
@@ -26,7 +29,11 @@ def events(request):
     now = timezone.now()
     form = EventFilterForm(request.GET)
     coming = list(upcoming(now=now, **form.chosen))
+    follow_seats(coming)
     states = situations(coming, now)
+    until_next(coming, states, now)
+    # How many were held counts them all, also those that this page is not narrowed to.
+    kept.until(next_end(now))
     over = past(now=now, **form.chosen).prefetch_related("materials")
     past_total = over.count()
     shows_all = request.GET.get("past") == "all"
@@ -115,8 +122,8 @@ def all_past_query(request):
 @require_safe
 def calendar_file(request, slug):
     """One event for a calendar. It says when and where, never how to join online."""
-    public = LearningEventPage.objects.dated().live().public()
-    event = public.filter(slug=slug).select_related("status", "organisation").first()
+    known = public(LearningEventPage.objects.dated().live())
+    event = known.filter(slug=slug).select_related("status", "organisation").first()
     if event is None:
         raise Http404
     status = getattr(event, "status", None)

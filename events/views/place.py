@@ -1,6 +1,4 @@
-"""Registering, and the page behind a person's own link: change or give up the place, answer the survey."""
-
-from datetime import timedelta
+"""The page behind a person's own link: confirm, change or give up the place, answer the survey."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -13,77 +11,12 @@ from django.views.decorators.http import require_http_methods
 from events import attendance, registration, wording
 from events.choices import STANDING, UNCONFIRMED, RegState
 from events.details import cancel_reason, keep_until, notice
-from events.forms import DetailsForm, ModeForm, RegistrationForm, SurveyForm
-from events.models import LearningEventPage, Registration
+from events.forms import DetailsForm, ModeForm, SurveyForm
+from events.models import Registration
 from events.participants import Person
 from events.people import country_names, names_at
 from events.queries import join_link_for, position_in_line, situation
 from events.rights import may_see_names
-from network.attempts import too_many_attempts
-from network.client import client_of
-
-# Registrations of one client, or of one account, in an hour: enough for an office behind one address.
-AN_HOUR_AND_EVENT, AN_HOUR = 10, 30
-HOUR = timedelta(hours=1)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request, slug):
-    """Take a place or a number in line. The answer to a guest never tells whether the address was known."""
-    event = public_event(request, slug)
-    if request.method != "POST":
-        return redirect(wording.address_path(event))
-    form = RegistrationForm(request.POST, event=event, situation=situation(event), user=request.user)
-    if form.is_valid() and allowed(request, event, form):
-        try:
-            made = registration.register(
-                event,
-                form.person(form.user),
-                form.cleaned_data["mode"],
-                by=form.user,
-                needs=form.cleaned_data["needs"],
-                shows_name=form.cleaned_data.get("shows_name", False),
-                client=client_of(request),
-            )
-        except registration.Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, thanks(form, made))
-            return redirect(wording.address_path(event))
-    context = event.get_context(request) | {"registration_form": form}
-    return render(request, "events/learning_event_page.html", context)
-
-
-def allowed(request, event, form):
-    """Whether so many may still register from here; else the form says so, with what was typed kept."""
-    limits = ((f"register:{event.pk}", AN_HOUR_AND_EVENT), ("register", AN_HOUR))
-    if any(too_many_attempts(request, what, limit=limit, within=HOUR) for what, limit in limits):
-        form.add_error(
-            None, _("There were many registrations from your connection just now. Send it again in an hour.")
-        )
-        return False
-    return True
-
-
-def thanks(form, made):
-    """What is said at once. Everybody without an account reads the same, whoever has the address."""
-    if form.user is None:
-        return _(
-            "Thank you. A letter to %(email)s is on its way. Open its link and confirm that you take part, "
-            "best within half an hour: so long a place can be held for you."
-        ) % {"email": form.cleaned_data["email"]}
-    return confirmed(made)
-
-
-def public_event(request, slug):
-    """The published event with this slug that this visitor may see, or 404."""
-    event = LearningEventPage.objects.live().filter(slug=slug).first()
-    if event is None or not all(
-        restriction.accept_request(request) for restriction in event.get_view_restrictions()
-    ):
-        raise Http404
-    return event
 
 
 def registration_behind(token):

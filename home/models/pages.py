@@ -4,10 +4,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from home.choices import Statement
+from knowledge.restrictions import SeldomRestricted
 from language.fields import StoredLineField, StoredProseField, StoredRichTextField
 
 
-class HomePage(Page):
+class HomePage(SeldomRestricted, Page):
     """The first page: what the exchange is for, what it holds and what came of it."""
 
     headline = StoredLineField(
@@ -24,7 +25,7 @@ class HomePage(Page):
         verbose_name_plural = _("home pages")
 
 
-class TextPage(Page):
+class TextPage(SeldomRestricted, Page):
     """A page of plain text: about the exchange, privacy, accessibility."""
 
     lead = StoredProseField(_("lead"), blank=True)

@@ -2,7 +2,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Site
 
 from language.fields import StoredLineField
 from network.mailboxes import StoredMailboxField
@@ -39,8 +38,7 @@ class SiteIdentity(BaseSiteSetting):
         verbose_name_plural = _("site identities")
 
     @classmethod
-    def said_by(cls, request):
-        """What the site of this request says of itself. Unlike Wagtail's `for_request` it never makes the
-        row: whoever reads a page must not wait for somebody who writes."""
-        site = Site.find_for_request(request)
+    def of(cls, site):
+        """What this site says of itself. Unlike Wagtail's `for_site` it never makes the row: whoever reads a
+        page must not wait for somebody who writes."""
         return cls.objects.filter(site=site).first() or cls(site=site)

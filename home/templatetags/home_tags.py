@@ -2,13 +2,16 @@
 
 from django import template
 from django.conf import settings
-from wagtail.models import Site
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from home import front_page, head, structured
 from home.accessibility import accessibility
+from home.addresses import site_of
 from home.choices import Statement
 from home.models import Operator
 from home.privacy import privacy
+from network import kept
 
 register = template.Library()
 STATEMENTS = {Statement.PRIVACY: privacy, Statement.ACCESSIBILITY: accessibility}
@@ -21,11 +24,24 @@ def front_page_values():
 
 
 @register.simple_tag(takes_context=True)
+def foot(context):
+    """The foot of every page."""
+    site = site_of(context.get("request"))
+    return kept.remembered(
+        ("foot", site and site.pk, get_language()),
+        lambda: render_to_string(
+            "components/footer.html",
+            {"columns": context.get("footer"), "site_funding": context.get("site_funding")},
+        ),
+    )
+
+
+@register.simple_tag(takes_context=True)
 def statement_of(context, page):
     """What the site itself adds to this page of text (home.privacy.Privacy and its like), or None."""
     if page.statement not in STATEMENTS:
         return None
-    return STATEMENTS[page.statement](Operator.of(Site.find_for_request(context["request"])))
+    return STATEMENTS[page.statement](Operator.of(site_of(context["request"])))
 
 
 @register.inclusion_tag("components/head.html", takes_context=True)

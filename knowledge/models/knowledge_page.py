@@ -13,6 +13,7 @@ from knowledge.choices import Licence, Origin, Scope, Weight
 from knowledge.completeness import missing_in_words
 from knowledge.permissions import KnowledgePermissionTester
 from knowledge.refusal import Refused
+from knowledge.restrictions import SeldomRestricted
 from language.fields import StoredLongLineField, StoredProseField
 from regions.choices import Language, Stage
 
@@ -43,7 +44,7 @@ class KnowledgePageTag(TaggedItemBase):
     )
 
 
-class KnowledgePage(Page):
+class KnowledgePage(SeldomRestricted, Page):
     """What practices, instruments and events share: what they are about and where.
 
     A page holds only what its authors write; what the system or an officer knows about it lives in rows of
@@ -110,6 +111,9 @@ class KnowledgePage(Page):
 
     # What a draft named and was deleted since (knowledge.gone); set when it is read from a revision.
     gone = ()
+
+    # What is asked for together with the page where it is shown.
+    read_along = ("organisation", "project", "collected_source")
 
     is_creatable = False
     exclude_fields_in_copy = ["permanent_id", "reference"]

@@ -74,6 +74,8 @@ class GoodPracticePage(KnowledgePage):
 
     content_panels = practice_panels()
 
+    read_along = (*KnowledgePage.read_along, "picture")
+
     parent_page_types = ["knowledge.SectionPage"]
     subpage_types = []
 

@@ -3,6 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,11 +12,15 @@ from knowledge import states
 from knowledge.choices import ChangeStatus, ChangeType, CrmaObjective, InstrumentState, NeedState, Weight
 from knowledge.licences import unconfirmed_source
 from knowledge.reading import values
+from knowledge.reading.marks import marks_of
 from knowledge.reading.practice import standing
 from knowledge.reading.proof import pieces, readable_files
+from network import kept
 from regions import map as maps
 from regions.choices import Language
+from regions.models import Region
 
+PRINTED_OF_PRACTICES = [f"practice__{name}" for name in ("title", "live", "url_path")]
 HIDDEN = (ChangeStatus.IDEA, ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN)
 NEED_BADGES = {NeedState.MET: "verified", NeedState.PARTLY: "review", NeedState.OPEN: "none"}
 STATE_BADGES = {InstrumentState.VALIDATED: "verified", InstrumentState.CLAIMED: "review"}
@@ -24,41 +29,49 @@ STATE_BADGES = {InstrumentState.VALIDATED: "verified", InstrumentState.CLAIMED: 
 def instrument(page, request):
     """All that the page prints, in a constant number of queries."""
     user = getattr(request, "user", None)
-    regions = values.with_parents(page.regions.all())
-    every = changes_of(page) if page.pk else []
+    marks = marks_of(page)
+    every = changes_of(page) if "changes" in marks.further else []
     rows = [row for row in every if row.status not in HIDDEN]
     files = readable_files([one for row in rows for one in row.evidence.all()], user)
+    measured = list(page.measures.all()) if "measures" in marks.further else []
     state = states.instrument_state(row.status for row in every if not row.is_collected)
     return {
-        "crumbs": values.crumbs(page, regions, request),
+        "crumbs": values.crumbs(page, marks.regions, request),
         "source": unconfirmed_source(page),
         "state": state,
         "badge": STATE_BADGES.get(state, "none"),
         "original_language": page.source_language if page.source_language != Language.EN else "",
         "strip": strip(page, rows),
-        "needs": needs(page),
+        "needs": needs(marks.lists["needs"]),
         "changes": [change(row, user, request, files) for row in rows],
-        "measures": measures(page),
-        "measures_total": total(page),
-        "facts": facts(page, regions),
-        "partners": [partner.name for partner in page.partners.all()],
-        "evidence": pieces(page.evidence.select_related("document"), user) if page.pk else [],
-        "map": territory(regions),
-        "territory": "; ".join(values.place(region) for region in regions),
+        "measures": measures(measured),
+        "measures_total": total(measured),
+        "facts": facts(page, marks),
+        "partners": marks.partners,
+        "evidence": pieces(page.evidence.select_related("document"), user)
+        if "evidence" in marks.further
+        else [],
+        "map": territory(marks.regions),
+        "territory": "; ".join(values.place(region) for region in marks.regions),
         "address": values.permanent_address(page),
     }
 
 
 def changes_of(page):
     """Its policy changes that everybody may read, the latest first, with all that is printed of them."""
+    of_changes = page.changes.model._meta
+    inspirations = of_changes.get_field("inspirations").related_model.objects.select_related("practice")
+    evidence = of_changes.get_field("evidence").related_model.objects.all()
+    events = of_changes.get_field("learned_at").related_model.objects.all()
     return list(
         page.changes.public()
         .select_related("decided_by", "taken_up", "collected_source")
         .prefetch_related(
+            Prefetch("inspirations", inspirations.only("change", "taken", *PRINTED_OF_PRACTICES)),
             "inspirations__practice__stage_marks",
             "inspirations__practice__regions",
-            "evidence__document",
-            "learned_at",
+            Prefetch("evidence", evidence.select_related("document")),
+            Prefetch("learned_at", events.only("title", "live")),
         )
     )
 
@@ -175,19 +188,19 @@ def validity(page):
     return values.not_stated(), ""
 
 
-def needs(page):
+def needs(rows):
     return [
         {
             "need": one.need,
             "today": one.today,
             "state": NEED_BADGES[NeedState(one.state)],
-            "label": one.get_state_display(),
+            "label": NeedState(one.state).label,
         }
-        for one in page.needs.all()
+        for one in rows
     ]
 
 
-def measures(page):
+def measures(rows):
     """Its measures; a measure's stages all weigh the same."""
     return [
         {
@@ -196,15 +209,15 @@ def measures(page):
             "budget": values.money(one.budget),
             "next_call": one.next_call,
         }
-        for one in page.measures.all()
+        for one in rows
     ]
 
 
-def total(page):
-    return values.money(sum(one.budget or 0 for one in page.measures.all()) or None)
+def total(rows):
+    return values.money(sum(one.budget or 0 for one in rows) or None)
 
 
-def facts(page, regions):
+def facts(page, marks):
     """The key facts beside the text."""
     years = "–".join(str(year) for year in (page.valid_from, page.valid_to) if year)
     stated = values.kept(
@@ -213,15 +226,15 @@ def facts(page, regions):
             (page.get_authority_role_display(), values.owner(page)),
             (_("Period"), years),
             (_("Budget"), values.money(page.budget_total)),
-            (_("Territory"), values.places(page, regions)),
+            (_("Territory"), values.places(page, marks.regions)),
         ]
     )
-    stages = [stage["name"] for stage in values.stages_of(page) if stage["weight"]]
+    stages = [stage["name"] for stage in values.stages(marks.stages) if stage["weight"]]
     further = values.known(
         [
             (_("Stages"), ", ".join(str(name) for name in stages)),
-            (_("Materials"), values.materials(page)),
-            (_("Topics"), ", ".join(area.name for area in page.focus_areas.all())),
+            (_("Materials"), values.materials(marks.materials)),
+            (_("Topics"), ", ".join(marks.topics)),
             (_("CRMA objectives"), values.labels(CrmaObjective, page.crma_objectives)),
             (_("Structural Funds programme"), page.is_structural_funds and (page.cci_code or _("yes"))),
             (_("Legal reference"), page.legal_reference),
@@ -235,9 +248,15 @@ def facts(page, regions):
 
 def territory(regions):
     """The map of the first region, or None where it has no place on our maps."""
-    if not regions or regions[0].longitude is None:
+    if not regions:
         return None
-    region = regions[0]
+    return kept.remembered(("territory", regions[0].code), lambda: map_of(regions[0].code))
+
+
+def map_of(code):
+    region = Region.objects.get(code=code)
+    if region.longitude is None:
+        return None
     place = maps.Place(
         code=region.code,
         name=region.name,

@@ -1,11 +1,13 @@
 """A good practice as its page shows it."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knowledge import states
 from knowledge.choices import (
     ChangeStatus,
+    ContextFactor,
     CrmaObjective,
     Difficulty,
     FundingSource,
@@ -15,6 +17,7 @@ from knowledge.choices import (
 )
 from knowledge.licences import licence_in_words, text_licence, unconfirmed_source
 from knowledge.reading import values
+from knowledge.reading.marks import marks_of
 from knowledge.reading.proof import pieces
 from regions.choices import Language
 
@@ -26,6 +29,12 @@ PARTS = (
     ("difficulties", "difficulties"),
     ("transfer", "transfer_potential"),
 )
+PRINTED_OF_OUTCOMES = (
+    *("practice", "taken", "adapted"),
+    *(f"change__{name}" for name in ("title", "status", "decision_date")),
+    *(f"change__instrument__{name}" for name in ("title", "url_path")),
+    *("change__decided_by__name", "change__collected_source__change"),
+)
 STEPS = {Difficulty.EASY: 1, Difficulty.MODERATE: 2, Difficulty.HARD: 3}
 HIDDEN = (ChangeStatus.IDEA, ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN)
 
@@ -33,23 +42,26 @@ HIDDEN = (ChangeStatus.IDEA, ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN)
 def practice(page, request):
     """All that the page prints, in a constant number of queries."""
     user = getattr(request, "user", None)
-    regions = values.with_parents(page.regions.all())
-    evidence = list(page.evidence.select_related("document")) if page.pk else []
-    validations = list(page.validations.select_related("by").order_by("at")) if page.pk else []
+    marks = marks_of(page)
+    if page.picture:
+        # Page and head show it in one size, which either would ask for.
+        prefetch_related_objects([page.picture], "renditions")
+    evidence = list(page.evidence.select_related("document")) if "evidence" in marks.further else []
+    validations = approvals(page) if "validations" in marks.further else []
     shown = {
-        "crumbs": values.crumbs(page, regions, request),
+        "crumbs": values.crumbs(page, marks.regions, request),
         "source": unconfirmed_source(page),
         "licence": licence_in_words(text_licence(page)),
         "state": states.evidence_state(one.accepted_at is not None for one in evidence),
         "validations": [(one.get_kind_display(), values.day(one.at)) for one in validations],
-        "stages": values.stages_of(page),
-        "facts": facts(page, regions),
-        "figures": list(page.key_figures.all()),
+        "stages": values.stages(marks.stages),
+        "facts": facts(page, marks),
+        "figures": marks.lists["key_figures"],
         "evidence": pieces(evidence, user),
-        "resources": resources(page),
-        "conditions": conditions(page),
+        "resources": resources(page, page.resource_items.all() if "resource_items" in marks.further else []),
+        "conditions": conditions(marks.lists["transfer_conditions"]),
         "opinion": opinion(validations),
-        "outcomes": outcomes(page, request),
+        "outcomes": outcomes(page, request) if "inspirations" in marks.further else [],
         "language": "" if page.source_language == Language.EN else page.get_source_language_display(),
         "citation": citation(page),
         "address": values.permanent_address(page),
@@ -57,14 +69,14 @@ def practice(page, request):
     return shown | {"contents": contents(page, shown), "unstated": unstated(page, shown)}
 
 
-def facts(page, regions):
+def facts(page, marks):
     """The key facts beside the text."""
     stated = values.kept(
         [
-            (_("Region"), values.places(page, regions)),
+            (_("Region"), values.places(page, marks.regions)),
             (_("Owner"), values.owner(page)),
             (_("Period"), period(page)),
-            (_("Materials"), values.materials(page) or ", ".join(tag.name for tag in page.keywords.all())),
+            (_("Materials"), values.materials(marks.materials) or ", ".join(marks.keywords)),
             (_("Cost"), cost(page)),
         ]
     )
@@ -72,7 +84,7 @@ def facts(page, regions):
         [
             (_("Funding"), values.labels(FundingSource, page.funding_sources)),
             (_("Project"), page.project and page.project.acronym),
-            (_("Topics"), ", ".join(area.name for area in page.focus_areas.all())),
+            (_("Topics"), ", ".join(marks.topics)),
             (_("CRMA objectives"), values.labels(CrmaObjective, page.crma_objectives)),
             (_("Loops of materials"), values.labels(RexLoop, page.rex_loops)),
             (_("Type"), page.get_practice_type_display()),
@@ -109,11 +121,15 @@ def cost(page):
     return "; ".join(part for part in (", ".join(part for part in parts if part), page.cost_note) if part)
 
 
-def resources(page):
+def approvals(page):
+    """What officers and experts said of it, the first of them first."""
+    return list(page.validations.select_related("by").order_by("at"))
+
+
+def resources(page, items):
     """The rows of the resources table; staff last, as in the form."""
     rows = [
-        {"what": item.what, "paid_by": item.paid_by, "amount": values.money(item.amount)}
-        for item in page.resource_items.all()
+        {"what": item.what, "paid_by": item.paid_by, "amount": values.money(item.amount)} for item in items
     ]
     if page.staff_fte:
         posts = ngettext(
@@ -123,16 +139,16 @@ def resources(page):
     return rows
 
 
-def conditions(page):
+def conditions(items):
     """What must hold elsewhere; how hard it is in words and as one to three steps."""
     return [
         {
             "condition": item.condition,
-            "why": item.why or item.get_factor_display(),
-            "effort": item.get_difficulty_display(),
+            "why": item.why or ContextFactor(item.factor).label,
+            "effort": Difficulty(item.difficulty).label if item.difficulty else "",
             "steps": [number < STEPS[item.difficulty] for number in range(3)] if item.difficulty else [],
         }
-        for item in page.transfer_conditions.all()
+        for item in items
     ]
 
 
@@ -146,12 +162,11 @@ def opinion(validations):
 
 def outcomes(page, request):
     """Policy changes of public instruments that took from this practice, the latest first."""
-    if not page.pk:
-        return []
     inspirations = page.inspirations.exclude(change__status__in=HIDDEN).filter(change__instrument__live=True)
     found = inspirations.filter(states.public_changes("change__")).select_related(
         "change__instrument", "change__decided_by", "change__collected_source"
     )
+    found = found.only(*PRINTED_OF_OUTCOMES)
     return [
         {
             "title": one.change.title,

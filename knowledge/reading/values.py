@@ -131,10 +131,10 @@ def places(page, regions):
     return found
 
 
-def materials(page):
-    """The page's materials as links, critical and strategic ones marked, then its keywords as words."""
+def materials(of_page):
+    """These materials as links, critical and strategic ones marked."""
     found = []
-    for material in page.raw_materials.all():
+    for material in of_page:
         label = material.name
         if material.is_strategic:
             label = _("%(name)s (strategic)") % {"name": label}

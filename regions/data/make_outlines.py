@@ -10,6 +10,8 @@ NUTS 2021, so each region of 2024 is put together from 2021's level 3 units, as 
   one kept its code. Its point still lies inside what surely belongs to it;
 * where nothing is known (Ukraine, Kosovo, Bosnia and Herzegovina) the point is the country's place.
 
+Run make_drawing next: browsers read what it writes.
+
 Borders are simplified once for both sides. Neighbours that have no regions are drawn behind, from the
 package's small world map (Natural Earth, public domain).
 """

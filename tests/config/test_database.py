@@ -45,7 +45,8 @@ def number(name=CONTENT):
             'UPDATE "search_document" SET "dirty" = (SELECT 1 WHERE 1 = 1), "deleted" = %s WHERE "id" = %s',
             CONTENT,
         ),
-        ('UPDATE "events_registration" SET "needs" = %s', PLACES_CHANGED),
+        ('UPDATE "events_registration" SET "needs" = %s', ""),
+        ('UPDATE "events_registration" SET "needs" = %s, "state" = %s', PLACES_CHANGED),
     ],
 )
 def test_a_statement_tells_what_it_changes(sql, what):

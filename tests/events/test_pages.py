@@ -181,7 +181,7 @@ def test_who_is_signed_in_registers_with_the_account_and_its_organisation(event,
     user = MembershipFactory(organisation=organisation, user__first_name="Aino").user
     browser = signed_in(user)
 
-    form = browser.get("/events/permits/").context["form"]
+    form = browser.get("/events/permits/register/").context["form"]
     browser.post("/events/permits/register/", CARLA | form.initial)
 
     aino = Participant.objects.get()

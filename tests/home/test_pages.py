@@ -2,7 +2,6 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -100,7 +99,6 @@ def test_the_eu_emblem_appears_only_when_the_settings_say_so(client):
     identity = SiteIdentity.for_request(client.get("/privacy/").wsgi_request)
     identity.funding_statement, identity.shows_eu_emblem = "Co-funded by the European Union", True
     identity.save()
-    caches["process"].clear()
     with_emblem = client.get("/privacy/").content.decode()
 
     assert "Co-funded by the European Union" not in without

@@ -188,6 +188,7 @@ def find(page, words, title):
 
 def register(page, event, name, email, organisation, country):
     page.goto(f"/events/{event.slug}/")
+    page.get_by_role("link", name="Register", exact=True).click()
     page.get_by_label("On site").check()
     page.get_by_label("Full name").fill(name)
     page.get_by_label("E-mail").fill(email)
