@@ -36,6 +36,8 @@ LEFT_ALONE = {
     "mfa.Authenticator": {"type"},
     "wagtailsearch.IndexEntry": {"title", "body", "autocomplete"},
 }
+# Rows of the database's own index of texts: it keeps them by itself.
+OF_AN_INDEX = {"wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry"}
 # What neither comes nor goes here: the site stands on it, or more goes along than its links tell.
 STAYS = {
     "contenttypes.ContentType",
@@ -43,8 +45,7 @@ STAYS = {
     "search.Digest",
     "wagtailcore.Locale",
     "wagtailcore.Site",
-    "wagtailsearch.IndexEntry",
-    "wagtailsearch.SQLiteFTSIndexEntry",
+    *OF_AN_INDEX,
 }
 
 
@@ -201,7 +202,12 @@ class Deleted:
                 self.emptied += [(one, field.attname, getattr(one, field.attname)) for one in some]
         found.sort()
         # The rows as they are found lack what the deletion does not ask for.
-        self.rows = [model._base_manager.get(pk=one.pk) for model, rows in found.data.items() for one in rows]
+        self.rows = [
+            model._base_manager.get(pk=one.pk)
+            for model, rows in found.data.items()
+            for one in rows
+            if model._meta.label not in OF_AN_INDEX
+        ]
         self.keys = [one.pk for one in self.rows]
         row.delete()
 

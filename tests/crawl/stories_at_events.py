@@ -54,7 +54,9 @@ def a_guest_takes_part_in_another_way(site):
 
 @story("event", "events")
 def places_are_fewer_all_taken_and_more_again(site):
-    registration.change_capacity(site.event, {ON_SITE: 2, ONLINE: 0}, by=site.aino)
+    taken = Registration.objects.with_place().filter(event=site.event)
+    few = {mode: taken.filter(mode=mode).count() + free for mode, free in ((ON_SITE, 2), (ONLINE, 0))}
+    registration.change_capacity(site.event, few, by=site.aino)
     yield
     places = [registration.register(site.event, guest(f"Guest{n}"), ON_SITE) for n in range(3)]
     yield
