@@ -140,9 +140,12 @@ def page_addresses(pages):
 
 
 def events_over():
-    """How many events have ended by now."""
-    ends = LearningEventPage.objects.dated().order_by("end").values_list("end", flat=True)
-    return bisect(kept.remembered("ends of events", lambda: list(ends)), timezone.now())
+    """How many events have ended by now; the page being drawn ends as the next one does."""
+    found = LearningEventPage.objects.dated().order_by("end").values_list("end", flat=True)
+    ends = kept.remembered("ends of events", lambda: list(found))
+    over = bisect(ends, timezone.now())
+    kept.until(ends[over] if over < len(ends) else None)
+    return over
 
 
 def all_indicators():

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
 
 from home.kept_pages import kept_pages
@@ -30,6 +31,7 @@ class Comparison:
     def __init__(self, settings, addresses):
         self.settings = settings
         self.addresses = addresses
+        self.client = Client(raise_request_exception=False)
         self.last = {}
         self.stale = []
         self.unshown = []
@@ -40,7 +42,9 @@ class Comparison:
 
     def ask(self, name):
         """The page as the site answers, from memory or drawn."""
-        response = Client(raise_request_exception=False).get(self.addresses[name])
+        # One browser, as a new one makes the whole site anew; it forgets what it was given.
+        self.client.cookies.clear()
+        response = self.client.get(self.addresses[name])
         content = response.content
         if "ETag" in response.headers and TOKEN.search(content):
             self.secrets.append(name)
@@ -55,8 +59,7 @@ class Comparison:
     def afresh(self, names):
         """The same pages drawn by a process that remembers nothing. What this one keeps stays as it is."""
         remembered = dict(kept.memory)
-        kept.forget()
-        caches["process"].clear()
+        forget_everything()
         self.settings.KEPT_PAGES_MB = 0
         try:
             return {name: self.ask(name) for name in names}
@@ -103,6 +106,14 @@ class Comparison:
             f"{self.count['comparisons']} comparisons, {self.count['kept']} of them from memory, "
             f"{self.count['left for another day']} things left for another day,"
         )
+
+
+def forget_everything():
+    """Forget what this process remembers, in whatever cache it has of its own."""
+    kept.forget()
+    for cache in caches.all():
+        if isinstance(cache, LocMemCache):
+            cache.clear()
 
 
 def difference(one, other):

@@ -44,15 +44,13 @@ def another_process(settings, connection):
 def read(how, address):
     """What a visitor gets: status, a digest of the content, and whether it came from memory."""
     from django.conf import settings
-    from django.core.cache import caches
     from django.test import Client
 
     from home.kept_pages import kept_pages
-    from network import kept
+    from tests.crawl.comparing import forget_everything
 
     if how == "afresh":
-        kept.forget()
-        caches["process"].clear()
+        forget_everything()
     settings.KEPT_PAGES_MB = 0 if how == "afresh" else 64
     hits = kept_pages.hits
     answer = Client(SERVER_NAME="localhost").get(address)

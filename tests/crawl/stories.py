@@ -5,6 +5,7 @@ A story is a generator. Each `yield` ends a change that has to show on one of th
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -36,9 +37,16 @@ def story(*watched, is_long=False):
     return add
 
 
+@cache
+def made_once():
+    """What answers every browser here: each would make the whole site anew."""
+    return Client().handler
+
+
 def browser(user):
     """The browser of somebody who is signed in."""
     client = Client()
+    client.handler = made_once()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
 

@@ -29,6 +29,8 @@ SEED = 20261127
 PAGES = 2
 # Which share of the time that a sample may take what people do has, and what is written into tables.
 ACTIONS, ROWS = 0.7, 0.2
+# So far is the beginning of one day's sample from that of the day before.
+STRIDE = 17
 
 
 class Walk:
@@ -44,16 +46,19 @@ class Walk:
         """The names of the pages to compare, those watched first; warm under the present number."""
         names = list(self.site.addresses)
         if not self.is_full:
-            others = [next(self.others) for _number in range(PAGES)]
-            names = list(dict.fromkeys([*watched, *others]))[:PAGES]
+            names = list(dict.fromkeys([*watched, *self.some()]))[:PAGES]
         self.comparison.warm(names)
         return names
+
+    def some(self):
+        """The names of the next few pages in turn."""
+        return [next(self.others) for _number in range(PAGES)]
 
     def in_turn(self, things, share):
         """These things in a fixed order from another one each day, as long as there is time."""
         things = list(things)
         random.Random(SEED).shuffle(things)
-        first = timezone.localdate().toordinal() % len(things)
+        first = timezone.localdate().toordinal() * STRIDE % len(things)
         ends = time.monotonic() + self.seconds * share
         for number, thing in enumerate(things[first:] + things[:first]):
             if time.monotonic() > ends:
@@ -88,16 +93,17 @@ def test_what_is_kept_is_what_would_be_drawn_afresh(site, comparison, seconds, s
     not_kept = pages_not_kept(comparison)
 
     began = time.monotonic()
-    walk_stories(walk, has_elasticsearch=bool(settings.ELASTICSEARCH_URL))
-    walk_rows(walk)
-    with monkeypatch.context() as patched:
-        walk_clocks(walk, moments, Clock(patched))
-
-    with capsys.disabled():
-        print(f"\nkept as fresh: {comparison.told()} in {time.monotonic() - began:.0f} seconds")
-        for kind, found in comparison.result().items():
-            for one in found:
-                print(f"- {kind}: {one}")
+    try:
+        walk_stories(walk, has_elasticsearch=bool(settings.ELASTICSEARCH_URL))
+        walk_rows(walk)
+        with monkeypatch.context() as patched:
+            walk_clocks(walk, moments, Clock(patched))
+    finally:
+        with capsys.disabled():
+            print(f"\nkept as fresh: {comparison.told()} in {time.monotonic() - began:.0f} seconds")
+            for kind, found in comparison.result().items():
+                for one in found:
+                    print(f"- {kind}: {one}")
     assert not_kept == list(NEVER_KEPT)
     assert [found for found in comparison.result().values() if found] == []
 
@@ -139,12 +145,13 @@ def walk_rows(walk):
     walking_rows.walk_unseen_columns(comparison, names)
     if walk.is_full:
         for model in walking_rows.other_models():
-            walking_rows.walk(model, comparison, names, is_full=True)
+            walking_rows.walk(model, comparison, names, names)
     else:
         walking_rows.walk_together(walking_rows.other_models(), comparison, names)
     walking_rows.write_each(walking_rows.models_of_pages(), comparison)
     for model in walk.in_turn(walking_rows.models_of_pages(), ROWS):
-        walking_rows.walk(model, comparison, walk.pages(), is_full=walk.is_full)
+        some = walk.some()
+        walking_rows.walk(model, comparison, names if walk.is_full else some, some)
 
 
 def walk_clocks(walk, moments, clock):
