@@ -144,8 +144,8 @@ def conditions(items):
     return [
         {
             "condition": item.condition,
-            "why": item.why or ContextFactor(item.factor).label,
-            "effort": Difficulty(item.difficulty).label if item.difficulty else "",
+            "why": item.why or values.name_of(ContextFactor, item.factor),
+            "effort": values.name_of(Difficulty, item.difficulty),
             "steps": [number < STEPS[item.difficulty] for number in range(3)] if item.difficulty else [],
         }
         for item in items
