@@ -59,10 +59,10 @@ class AboutMaterial(Contents):
 
 def contents(facet, value):
     """Practices, instruments and events with this value of the facet. Three searches."""
-    chosen = {facet: (value,)}
-    practices = search(Query(kind=Kind.PRACTICE, facets=chosen, sort=NEWEST, page_size=CARDS))
-    instruments = search(Query(kind=Kind.INSTRUMENT, facets=chosen, sort=NEWEST, page_size=LISTED))
-    events = search(Query(kind=Kind.EVENT, facets=chosen, sort=NEWEST, page_size=EVENTS_LOOKED_AT))
+    chosen = {"facets": {facet: (value,)}, "sort": NEWEST}
+    practices = search(Query(kind=Kind.PRACTICE, page_size=CARDS, **chosen))
+    instruments = search(Query(kind=Kind.INSTRUMENT, page_size=LISTED, has_counts=False, **chosen))
+    events = search(Query(kind=Kind.EVENT, page_size=EVENTS_LOOKED_AT, has_counts=False, **chosen))
     return {
         "practices": practices.total,
         "cards": [hit.display for hit in practices.hits],

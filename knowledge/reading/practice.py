@@ -58,7 +58,7 @@ def practice(page, request):
         "facts": facts(page, marks),
         "figures": marks.lists["key_figures"],
         "evidence": pieces(evidence, user),
-        "resources": resources(page, page.resource_items.all() if "resource_items" in marks.further else []),
+        "resources": resources(page, marks.lists["resource_items"]),
         "conditions": conditions(marks.lists["transfer_conditions"]),
         "opinion": opinion(validations),
         "outcomes": outcomes(page, request) if "inspirations" in marks.further else [],
