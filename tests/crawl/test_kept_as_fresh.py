@@ -174,7 +174,6 @@ def walk_clocks(walk, moments, clock):
 
 def test_a_change_in_one_process_is_seen_by_another_at_its_next_request(site, settings):
     names = ("practice", "front", "practices", "progress", "event", "text")
-    site.about.show_in_menus = True
     with another_process(settings, connection) as ask:
         addresses = [site.addresses[name] for name in names]
         first = {at: [ask("kept", at), ask("kept", at), ask("kept", at)][-1] for at in addresses}
