@@ -142,7 +142,9 @@ def walk_rows(walk):
     comparison = walk.comparison
     names = list(walk.site.addresses)
     comparison.warm(names)
+    before = comparison.numbers()
     walking_rows.write_unseen_columns()
+    comparison.note_needless("columns that no page shows", before)
     if walk.is_full:
         comparison.compare("columns that no page shows updated", names, must_show=False)
         for model in walking_rows.other_models():

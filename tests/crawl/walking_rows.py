@@ -63,6 +63,11 @@ class Written:
         new = {name: value for name, value in new.items() if name not in unseen_columns(self.model)}
         return new, {name: getattr(self.row, name) for name in new}
 
+    def is_there(self):
+        """Whether there is a row to write, be it one that is made for it."""
+        self.row = self.row or rows.make_row(self.model)
+        return self.row is not None
+
     def inserted(self):
         made = rows.make_row(self.model)
         if made:
@@ -125,6 +130,8 @@ def walk(model, comparison, pages, some):
             if must_raise(model) and comparison.numbers() == before:
                 comparison.unraised.append(told)
             is_shown = what == UPDATED and model._meta.label not in SHOWN_NOWHERE and not is_unseen(model)
+            if is_unseen(model) and what == UPDATED:
+                comparison.note_needless(told, before)
             comparison.compare(told, names, must_show=is_shown and len(pages) > len(some))
             before = comparison.numbers()
 
@@ -146,15 +153,16 @@ def walk_together(models, comparison, pages):
 
     What goes with the rows that are deleted may let a number rise, so a third of the pages is enough then.
     """
-    written = [Written(model) for model in models]
-    begun = []
-    for row in written:
-        list(row.inserted())
-        begun.append(row.updated())
-        next(begun[-1], None)
+    before = comparison.numbers()
+    written = [row for row in map(Written, models) if row.is_there()]
+    begun = [row.updated() for row in written]
+    for changes in begun:
+        next(changes)
+    comparison.note_needless("tables and columns that no page shows", before)
     comparison.compare("tables and columns that no page shows updated", pages, must_show=False)
     for row, rest in zip(written, begun, strict=True):
         list(rest)
+        list(row.inserted())
         list(row.saved())
         list(row.deleted())
     comparison.compare("their rows saved, deleted, inserted again", pages[::3], must_show=False)
