@@ -28,7 +28,7 @@ SEED = 20261127
 # A sample compares so many pages after each change: those the change shows on, others in turn.
 PAGES = 2
 # Which share of the time that a sample may take what people do has, and what is written into tables.
-ACTIONS, ROWS = 0.6, 0.2
+ACTIONS, ROWS = 0.7, 0.1
 # So far is the beginning of one day's sample from that of the day before.
 STRIDE = 17
 
