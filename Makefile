@@ -6,37 +6,41 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DATABASE_URL ELASTICSEARCH_URL
 
-.PHONY: run test test-services soak check format lock clean
+.PHONY: help run test test-services soak check format lock clean
 
-run: $(VENV)/site
+# It says what stands behind ## at each target.
+help:
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 16
+
+run: $(VENV)/site ## runs the site, its worker and, with addresses, on real servers
 	@PORT=$(PORT) $(BIN)/python -m config.run
 
 # Two processes, each with its own database and files; a file of tests stays in one of them.
-test: $(VENV)/tools
+test: $(VENV)/tools ## all tests on SQLite and the embedded index
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile
 
-test-services: $(VENV)/tools
+test-services: $(VENV)/tools ## all tests on PostgreSQL and Elasticsearch
 	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL to a PostgreSQL server, e.g. postgres://user@localhost/adit"; exit 1; }
 	@test -n "$(ELASTICSEARCH_URL)" || { echo "Set ELASTICSEARCH_URL to an Elasticsearch 9 server, e.g. http://localhost:9200"; exit 1; }
 	@ADIT_TEST_SERVICES=yes $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # All that takes long, in full: everybody at every address, every kind of rubbish in every form and file.
-soak: $(VENV)/tools
+soak: $(VENV)/tools ## everybody at every address, every kind of rubbish, in full
 	@$(BIN)/pytest --soak --numprocesses 2 tests/crawl tests/knowledge/test_import_damaged.py
 
-check: $(VENV)/tools
+check: $(VENV)/tools ## style, import contracts, system checks, missing migrations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/python manage.py check
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 
-format: $(VENV)/tools
+format: $(VENV)/tools ## puts the code into its form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
 # Locks carry hashes and no address, so they hold wherever packages come from.
-lock: $(VENV)/uv
+lock: $(VENV)/uv ## makes the locks of requirements/ anew
 	@for set in uv base dev data; do \
 	  $(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate \
 	    requirements/$$set.in -o requirements/$$set.txt || exit 1; done
@@ -60,5 +64,5 @@ $(VENV)/tools: $(VENV)/site requirements/dev.txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/base.txt -r requirements/dev.txt
 	@touch $@
 
-clean:
+clean: ## removes the environment and all data of this folder
 	rm -rf $(VENV) var .pytest_cache .ruff_cache .import_linter_cache

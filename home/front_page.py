@@ -63,7 +63,7 @@ def front_page():
 def map_of_practices():
     """How many regions practices come from, and the map of them."""
     places = [place_of(region, region.number) for region in counted_regions()]
-    return len(places), maps.europe_map(places)
+    return len(places), maps.europe_map(places, most=maps.MANY)
 
 
 def latest_changes():

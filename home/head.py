@@ -14,6 +14,7 @@ from events.models import LearningEventPage
 from home import structured
 from home.addresses import path_of
 from home.models import HomePage, TextPage
+from home.structured import shortened
 from knowledge.models import GoodPracticePage, KnowledgePage
 from network.addresses import full_address
 from regions.models import RawMaterial, Region
@@ -22,7 +23,6 @@ from search.page import SECTIONS
 
 # The size the page itself shows, so that it is there already.
 SIZE = "width-920"
-LONGEST = 300
 ABOUT = {
     "": _lazy(
         "Search what Europe’s mining regions tried, regulate and learn: by stage, material and region."
@@ -185,9 +185,3 @@ def picture_of(page):
     except SourceImageIOError:
         return None
     return Picture(full_address(size.url), size.width, size.height, page.picture.description)
-
-
-def shortened(text):
-    """As much of a text as is shown where somebody shares the page, whole words of it."""
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"

@@ -13,8 +13,8 @@ from django.conf import settings
 MEGABYTE = 1024 * 1024
 # One page may take so much of the memory; a larger one is drawn each time.
 LARGEST_SHARE = 8
-# What an entry takes besides its content: key, headers, numbers, the entries of dictionaries.
-BESIDES = 2048
+# What an entry takes besides its content: key, headers, the entries of dictionaries; and for each number.
+BESIDES, FOR_A_NUMBER = 2048, 128
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class KeptPage:
     @property
     def size(self):
         """Bytes of memory, about."""
-        return len(self.content) + BESIDES
+        return len(self.content) + BESIDES + FOR_A_NUMBER * len(self.numbers)
 
     def holds(self, numbers, now):
         """Whether it reads like this under these numbers at this moment. A clock set back makes it void."""

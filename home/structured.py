@@ -31,13 +31,20 @@ FILES = {
 }
 # In a script nothing that begins like a tag may stand, whoever wrote it; so written, JSON means the same.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+LONGEST = 300
 
 
 def script(things):
     """What is known of a page as one block of data, which no browser runs."""
     graph = {"@context": "https://schema.org", "@graph": [known(thing) for thing in things]}
-    text = json.dumps(graph, ensure_ascii=False).translate(ESCAPES)
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above
+
+
+def shortened(text):
+    """As much of a text as is shown where somebody shares the page, whole words of it."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
 
 
 def known(thing):
@@ -89,7 +96,7 @@ def article(page, address, picture, operator):
         "url": address,
         "headline": page.title,
         "alternativeHeadline": page.title_original,
-        "description": page.summary,
+        "description": shortened(page.summary),
         "inLanguage": page.source_language,
         "datePublished": moment(page.first_published_at),
         "dateModified": moment(page.last_published_at),
@@ -117,7 +124,7 @@ def event(page, address, operator):
         "identifier": page.reference,
         "url": address,
         "name": page.title,
-        "description": page.summary,
+        "description": shortened(page.summary),
         "startDate": page.start and page.local_start.isoformat(),
         "endDate": page.end and page.local_end.isoformat(),
         "eventStatus": f"https://schema.org/{'EventCancelled' if is_off else 'EventScheduled'}",

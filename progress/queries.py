@@ -16,6 +16,22 @@ from network.models import Organisation, Project
 from progress.models import Indicator, ReportingPeriod, Snapshot, Target
 from regions.countries import nuts_country
 
+# What a record says of a page, and of a place: the long texts of both stay where they are.
+OF_PAGE = ("path", "url_path", "title", "permanent_id", "project__acronym")
+OF_PERSON = (
+    *("uuid", "name", "country", "organisation_as_stated"),
+    *("organisation__name", "organisation__region__name"),
+)
+OF_CLOCK = ("start", "end", "timezone")
+
+
+def within(what, names):
+    """These names as they are called from where the thing is linked."""
+    return [f"{what}__{name}" for name in names]
+
+
+SEEN = [*within("participant", OF_PERSON), *within("event", OF_PAGE + OF_CLOCK)]
+
 
 def validated_changes(project=None):
     """Validated changes of published instruments that are still proved, the first validated first."""
@@ -29,7 +45,8 @@ def validated_changes(project=None):
     )
     if project:
         changes = changes.filter(instrument__project=project)
-    return changes.select_related("instrument__project").order_by("validated_at", "pk")
+    seen = ["title", "validated_at", *within("instrument", OF_PAGE)]
+    return changes.select_related("instrument__project").only(*seen).order_by("validated_at", "pk")
 
 
 def counted_practices(project=None):
@@ -42,7 +59,8 @@ def counted_practices(project=None):
     )
     if project:
         validations = validations.filter(page__project=project)
-    return validations.select_related("page__project", "page__organisation").order_by("at", "pk")
+    related = validations.select_related("page__project", "page__organisation")
+    return related.only("at", *within("page", (*OF_PAGE, "organisation__name"))).order_by("at", "pk")
 
 
 def documented_events(project=None):
@@ -62,7 +80,7 @@ def documented_events(project=None):
     )
     if project:
         events = events.filter(project=project)
-    return events.select_related("project").order_by("end", "pk")
+    return events.select_related("project").only(*OF_PAGE, *OF_CLOCK).order_by("end", "pk")
 
 
 def countries_present(events):
@@ -92,17 +110,15 @@ def attended_registrations(project=None):
 def positive_registrations(project=None):
     """Places of people who say that their competence grew, with person, organisation, event and answer."""
     positive = SurveyAnswer.objects.positive().values("registration")
-    return _registrations(Registration.objects.filter(pk__in=positive), project).select_related(
-        "survey_answer"
-    )
+    registrations = _registrations(Registration.objects.filter(pk__in=positive), project)
+    return registrations.select_related("survey_answer").only(*SEEN, "survey_answer__answered_at")
 
 
 def _registrations(registrations, project):
     if project:
         registrations = registrations.filter(event__project=project)
-    return registrations.select_related(
-        "participant__organisation__region", "participant__region", "event__project"
-    ).order_by("event__end", "pk")
+    related = registrations.select_related("participant__organisation__region", "event__project")
+    return related.only(*SEEN).order_by("event__end", "pk")
 
 
 def merged_organisations():

@@ -22,6 +22,8 @@ WHOLE = Box(0, 0, UNITS, UNITS)
 RADIUS = 13  # 24 to 26 px where the picture is shown at its width
 # Groups of static/europe.svg, with the codes in each.
 COUNTRIES, REGIONS = {"countries": outlines.countries}, {"regions": outlines.regions}
+# More discs than these lie on each other where a map stands beside other things.
+MANY = 60
 # On a phone a picture is so wide, and a finger needs so much: both in pixels.
 PHONE, FINGER = 350, 24
 
@@ -73,7 +75,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Map:
-    """A finished map. `entries` say the same in words; `land` names the groups of outlines behind it."""
+    """A finished map. `entries` say the same in words; `land` names the groups of outlines behind it.
+
+    `left_out` is how many places with smaller numbers there are besides.
+    """
 
     view_box: str
     transform: str
@@ -82,6 +87,7 @@ class Map:
     regions: tuple[Shape, ...]
     discs: tuple[Disc, ...]
     entries: tuple[Entry, ...]
+    left_out: int = 0
     credit: str = CREDIT
 
     @property
@@ -103,12 +109,14 @@ class Map:
         return [entry.place for entry in self.entries if entry.remark == remark]
 
 
-def europe_map(places, *, crop=None, radius=RADIUS, width=WIDTH):
+def europe_map(places, *, most=None, crop=None, radius=RADIUS, width=WIDTH):
     """The map of Europe with the regions of `places` filled and a disc at each.
 
-    `crop="places"` shows only the part of Europe around them; `width` is about how wide the picture is shown.
+    `most` leaves out all but so many, those with the highest numbers. `crop="places"` shows only the part of
+    Europe around them; `width` is about how wide the picture is shown.
     """
-    places = list(places)
+    every = sorted(places, key=_by_number)
+    places = every[:most]
     window = _around(places) if crop == "places" else WHOLE
     shapes = [
         Shape(code, place.is_chosen)
@@ -117,7 +125,12 @@ def europe_map(places, *, crop=None, radius=RADIUS, width=WIDTH):
         if len(place.code) > 2
         for code in outlines.outlines(place.code)
     ]
-    return _drawn(window, places, shapes, COUNTRIES, radius, width)
+    drawn = _drawn(window, places, shapes, COUNTRIES, radius, width)
+    return replace(drawn, left_out=len(every) - len(places))
+
+
+def _by_number(place):
+    return -(place.number or 0), place.name, place.code
 
 
 def close_up(code, place=None, places=(), *, radius=RADIUS, width=CLOSE_UP_WIDTH):
@@ -176,7 +189,7 @@ def _drawn(window, places, shapes, land, radius, width):
     apart = 1.6 * radius if width > CLOSE_UP_WIDTH else max(1.6 * radius, FINGER * width / PHONE)
     is_land = any(outlines.box_of([code]).meets(window) for codes in land.values() for code in codes())
     discs, entries = [], []
-    for place in sorted(places, key=lambda place: (-(place.number or 0), place.name, place.code)):
+    for place in sorted(places, key=_by_number):
         if place.longitude is None:
             entries.append(Entry(place, "outside"))
             continue

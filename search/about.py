@@ -23,6 +23,7 @@ from search.query import NEWEST, Query
 
 CARDS = 3
 LISTED = 5
+REGIONS_LISTED = 20
 EVENTS_LOOKED_AT = 50
 THICKEST = 8
 SMALL_MAP = 400
@@ -52,17 +53,18 @@ class AboutRegion(Contents):
 @dataclass(frozen=True)
 class AboutMaterial(Contents):
     stages: list
-    regions: list
+    regions: int
+    region_rows: list
     countries: int
     map: maps.Map
 
 
 def contents(facet, value):
     """Practices, instruments and events with this value of the facet. Three searches."""
-    chosen = {facet: (value,)}
-    practices = search(Query(kind=Kind.PRACTICE, facets=chosen, sort=NEWEST, page_size=CARDS))
-    instruments = search(Query(kind=Kind.INSTRUMENT, facets=chosen, sort=NEWEST, page_size=LISTED))
-    events = search(Query(kind=Kind.EVENT, facets=chosen, sort=NEWEST, page_size=EVENTS_LOOKED_AT))
+    chosen = {"facets": {facet: (value,)}, "sort": NEWEST}
+    practices = search(Query(kind=Kind.PRACTICE, page_size=CARDS, **chosen))
+    instruments = search(Query(kind=Kind.INSTRUMENT, page_size=LISTED, has_counts=False, **chosen))
+    events = search(Query(kind=Kind.EVENT, page_size=EVENTS_LOOKED_AT, has_counts=False, **chosen))
     return {
         "practices": practices.total,
         "cards": [hit.display for hit in practices.hits],
@@ -157,14 +159,15 @@ def organisations_in(region):
 def about_material(family):
     """What is about the material and everything that belongs to it."""
     found = contents("material", family.material.code)
-    regions = regions_with_practices(materials=family.primary_keys)
+    regions = list(regions_with_practices(materials=family.primary_keys))
     places = [place_of(region, region.number) for region in regions]
     return AboutMaterial(
         **found,
         stages=layers(found["counts"].get("stage", {})),
-        regions=[{"region": r, "country": (ancestors(r) or [r])[0]} for r in regions],
+        regions=len(regions),
+        region_rows=[{"region": r, "country": (ancestors(r) or [r])[0]} for r in regions[:REGIONS_LISTED]],
         countries=len({region.country for region in regions}),
-        map=maps.europe_map(places, crop="places", width=SMALL_MAP),
+        map=maps.europe_map(places, most=maps.MANY, crop="places", width=SMALL_MAP),
     )
 
 

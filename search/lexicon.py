@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from language.typed import as_line
+from network import kept
 from regions.queries import names_in_all_languages
 from search.engines.terms import term
 from search.languages import OTHER, STEMMERS, field_language, fold
@@ -266,8 +267,8 @@ class Remembered:
 
 
 def current():
-    """The lexicon as it is now. One query while nothing changed."""
-    version = LexiconVersion.current()
+    """The lexicon as it is now. One query while nothing changed, none while no content did."""
+    version = kept.remembered("version of the lexicon", LexiconVersion.current)
     with Remembered.lock:
         if Remembered.lexicon is None or Remembered.version != version:
             Remembered.lexicon, Remembered.version = load(), version

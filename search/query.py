@@ -138,6 +138,7 @@ class Query:
     page_size  1 to 100
     language   the visitor's language: highlights prefer it where an item has several
     is_exact   look for the words as typed, whatever they look like
+    has_counts  whether the facets are counted too, which takes an engine longer than the hits
     may_loosen  where hardly anything has enough of the words, take what has any of them
     understood what search made of the text; search fills it in itself
     """
@@ -154,6 +155,7 @@ class Query:
     bands: dict[str, tuple] = field(default_factory=dict)
     modified_since: dt.datetime | None = None
     is_exact: bool = False
+    has_counts: bool = True
     may_loosen: bool = True
     understood: Understood | None = field(default=None, compare=False, repr=False)
 

@@ -41,7 +41,7 @@ def similar_practices(page):
     if not any(by.values()):
         return []
     facets = {name: tuple(sorted(values)) for name, values in by.items()}
-    keys = first_keys(Query(kind=Kind.PRACTICE, facets=facets, page_size=CONSIDERED))
+    keys = first_keys(Query(kind=Kind.PRACTICE, facets=facets, page_size=CONSIDERED, has_counts=False))
     others = [Known(*row) for row in MANY.rows(*padded(keys, CONSIDERED))] if keys else []
     alike = [other for other in others if other.key != one.key and is_alike(one, other)]
     best = sorted(alike, key=lambda other: (-score(one, other), other.key))[:SHOWN]
@@ -71,10 +71,16 @@ ONE = ReadyQuery(lambda: known_of(key="place", deleted=False, version__gt=0), "p
 MANY = ReadyQuery(lambda: known_of(key__in=PLACES), *PLACES)
 
 
+CARDS = ReadyQuery(
+    lambda: SearchDocument.objects.filter(key__in=PLACES[:SHOWN]).values_list("key", "display"),
+    *PLACES[:SHOWN],
+)
+
+
 def cards_of(practices):
     """The cards of these practices by their keys."""
-    rows = SearchDocument.objects.filter(key__in=[one.key for one in practices])
-    return dict(rows.values_list("key", "display"))
+    keys = [one.key for one in practices]
+    return {key: loads(card) for key, card in CARDS.rows(*padded(keys, SHOWN))} if keys else {}
 
 
 def score(one, other):

@@ -194,7 +194,7 @@ def needs(rows):
             "need": one.need,
             "today": one.today,
             "state": NEED_BADGES[NeedState(one.state)],
-            "label": NeedState(one.state).label,
+            "label": values.name_of(NeedState, one.state),
         }
         for one in rows
     ]

@@ -4,25 +4,29 @@ Each of these is in a table of its own. A draft that somebody looks at has them 
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from itertools import starmap
 from types import SimpleNamespace
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from knowledge.reading import values
 from network.ready_queries import SOME_KEY, ReadyQuery
 from regions.models import RawMaterial, Region
 
 COLUMNS = ("one", "two", "three", "four")
+AMOUNT = "amount"
 # What a page has one after the other: {relation: what is printed of each}.
 LISTS = {
     "key_figures": ("value", "label", "basis"),
     "transfer_conditions": ("condition", "why", "factor", "difficulty"),
+    "resource_items": ("what", "paid_by", AMOUNT),
     "needs": ("need", "today", "state"),
 }
 # What is asked for only where there is some of it.
-FURTHER = ("evidence", "validations", "resource_items", "inspirations", "measures", "changes")
+FURTHER = ("evidence", "validations", "inspirations", "measures", "changes")
 
 
 @dataclass
@@ -61,7 +65,7 @@ def in_memory(page):
         keywords=[tag.name for tag in page.keywords.all()],
         partners=[one.name for one in page.partners.all()] if "partners" in relations else [],
         lists={name: list(getattr(page, name).all()) for name in LISTS if name in relations},
-        further=set(FURTHER) & relations if page.pk else {"resource_items", "measures"} & relations,
+        further=set(FURTHER) & relations if page.pk else {"measures"} & relations,
     )
 
 
@@ -99,7 +103,10 @@ def regions(found):
 
 def item(name, row):
     """One row of a list, under the names that its model gives to what it says."""
-    return SimpleNamespace(**dict(zip(LISTS[name], row, strict=False)))
+    said = dict(zip(LISTS[name], row, strict=False))
+    if AMOUNT in said:
+        said[AMOUNT] = Decimal(said[AMOUNT]) if said[AMOUNT] else None
+    return SimpleNamespace(**said)
 
 
 @cache
@@ -142,11 +149,18 @@ def parts(model):
 
 def part(what, rows, *columns, rank=None):
     """Some rows under one name, in the columns that all have."""
-    columns = [F(one) if isinstance(one, str) else one for one in columns]
+    columns = [as_text(one) if isinstance(one, str) else one for one in columns]
     columns += [Value("")] * (len(COLUMNS) - len(columns))
     named = {"belongs": Value(what), "rank": F(rank) if rank else Value(0)}
     named |= dict(zip(COLUMNS, columns, strict=True))
     return rows.order_by().annotate(**named).values_list(*named)
+
+
+def as_text(name):
+    """A field as it stands in the one column that all kinds of rows share."""
+    return (
+        Coalesce(Cast(name, TextField()), Value(""), output_field=TextField()) if name == AMOUNT else F(name)
+    )
 
 
 def children(model, name):

@@ -58,7 +58,7 @@ def practice(page, request):
         "facts": facts(page, marks),
         "figures": marks.lists["key_figures"],
         "evidence": pieces(evidence, user),
-        "resources": resources(page, page.resource_items.all() if "resource_items" in marks.further else []),
+        "resources": resources(page, marks.lists["resource_items"]),
         "conditions": conditions(marks.lists["transfer_conditions"]),
         "opinion": opinion(validations),
         "outcomes": outcomes(page, request) if "inspirations" in marks.further else [],
@@ -144,8 +144,8 @@ def conditions(items):
     return [
         {
             "condition": item.condition,
-            "why": item.why or ContextFactor(item.factor).label,
-            "effort": Difficulty(item.difficulty).label if item.difficulty else "",
+            "why": item.why or values.name_of(ContextFactor, item.factor),
+            "effort": values.name_of(Difficulty, item.difficulty),
             "steps": [number < STEPS[item.difficulty] for number in range(3)] if item.difficulty else [],
         }
         for item in items

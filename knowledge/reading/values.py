@@ -168,6 +168,11 @@ def labels(choices, chosen):
     return ", ".join(str(choices(value).label) for value in chosen)
 
 
+def name_of(choices, value):
+    """What a value of a closed list is called; one that left the list, as it stands."""
+    return dict(choices.choices).get(value, value)
+
+
 def kept(facts):
     """Facts with “not stated” where nothing is known."""
     return [(label, value or not_stated()) for label, value in facts]

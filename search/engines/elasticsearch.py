@@ -50,7 +50,7 @@ def search(query, timeout=WRITE_SECONDS):
         return Found(
             total=answer["hits"]["total"]["value"],
             items=[found_item(hit, query) for hit in answer["hits"]["hits"]],
-            **counted(answer["aggregations"], query),
+            **(counted(answer["aggregations"], query) if query.has_counts else {}),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise EngineFailed(f"Elasticsearch answered something else than hits: {error!r}") from error

@@ -105,6 +105,8 @@ def search_body(query):
         # What was looked for is marked in the texts when they are here.
         "_source": ["key", "texts"] if is_ranked(query) else ["key"],
     }
+    if not query.has_counts:
+        del body["aggs"]
     if after:
         body["post_filter"] = {"bool": {"filter": list(after.values())}}
     return body

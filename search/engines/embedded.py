@@ -65,7 +65,7 @@ def search(query):
     everything = all_of([words, *filters.values()])
     options = {"limit": query.page_size, "offset": query.offset}
     result = in_order(searcher, everything, query, **options)
-    facets, kinds = counts(searcher, query, words, filters)
+    facets, kinds = counts(searcher, query, words, filters) if query.has_counts else ({}, {})
     return Found(
         total=result.count,
         items=[found_item(searcher.doc(address), score, query) for score, address in result.hits],

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from home.kept_pages import BESIDES, MEGABYTE, KeptPage, KeptPages, kept_pages
+from home.kept_pages import BESIDES, FOR_A_NUMBER, MEGABYTE, KeptPage, KeptPages, kept_pages
 from network import kept
 from search import frequent
 from tests.factories.knowledge import GoodPracticePageFactory
@@ -196,7 +196,7 @@ def test_a_page_ends_at_its_moment_and_when_the_clock_is_set_back():
 def test_the_least_used_pages_go_when_memory_is_full(settings):
     settings.KEPT_PAGES_MB = 1
     pages = KeptPages()
-    each = MEGABYTE // 10 - BESIDES
+    each = MEGABYTE // 10 - BESIDES - FOR_A_NUMBER
     for name in range(10):
         pages.put(name, kept_page(b"x" * each))
     pages.get(0)

@@ -43,6 +43,7 @@ NOT_TYPED = {
     "knowledge.SourceDocument.title": "Wagtail's column: its form cleans it",
     "network.Attempt.client": "a scrambled address",
     "network.Attempt.what": "given by the site",
+    "network.ContentVersion.name": "given by the site",
     "network.DutyDone.name": "given by the site",
     "network.Letter.about": "given by the site",
     "network.Letter.calendar": "a file, whose lines end as its format wants",

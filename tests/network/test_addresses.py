@@ -24,8 +24,8 @@ ADDRESS = re.compile(r"https?:(?:\\?/){2}[^\s\"'<>)\\]+")
 # The only modules in which the name of the site is put together with a path, or set.
 JOINS = re.compile(r"SITE_URL|build_absolute_uri|full_url|root_url|get_host\(\)|http://localhost")
 MAY_JOIN = {"config/settings.py", "config/run.py", "network/addresses.py"}
-# Not addresses of the site: the key under which the footer is remembered.
-ONLY_KEYS = {"home/context_processors.py", "templates/base.html"}
+# Not addresses of the site: the key under which a page is kept.
+ONLY_KEYS = {"home/serving.py"}
 
 
 @pytest.fixture(autouse=True)

@@ -211,3 +211,16 @@ def test_discs_of_a_small_picture_are_a_finger_apart_on_a_phone(place):
     on_a_phone = [(disc.x * 350 / 480, disc.y * 350 / 480) for disc in drawn.discs]
     # To half a pixel, for places are whole units.
     assert all(dist(one, other) >= 23.5 for one, other in combinations(on_a_phone, 2))
+
+
+def test_a_map_beside_other_things_shows_the_places_with_the_highest_numbers():
+    places = [
+        maps.Place(f"SE{number:02}", f"Region {number:02}", 15.0 + number / 10, 60.0, number)
+        for number in range(1, 71)
+    ]
+
+    drawn = maps.europe_map(places, most=maps.MANY)
+
+    assert sorted(disc.place.number for disc in drawn.discs) == list(range(11, 71))
+    assert drawn.left_out == 10
+    assert maps.europe_map(places[:5], most=maps.MANY).left_out == 0

@@ -86,11 +86,13 @@ def test_five_results_cost_as_many_queries_as_one(client, address):
     assert searched(client, address) == one
 
 
-def test_results_cost_a_visitor_three_queries_at_most_and_a_member_five(client, signed_in):
+@pytest.mark.django_db(transaction=True)
+def test_results_cost_a_visitor_two_queries_at_most_and_a_member_five(client, signed_in):
     findable("Mud", stages=stages(use="main"))
     address = "/search/?q=mud&stage=use"
-    client.get(address)
-    assert searched(client, address) <= 3
+    # The first finds no index and makes it; what the second asked of the frame is remembered.
+    client.get(address), client.get(address)
+    assert searched(client, address) <= 2
 
     signed_in(UserFactory())
     client.get(address)
