@@ -48,9 +48,6 @@ def search(query, lexicon=None):
     Whoever has the lexicon of this moment at hand gives it, and spares a query.
     """
     query, (found, engine, took) = answered(query, lexicon)
-    if engine != engines.names()[-1]:
-        # Another engine will soon say it better; nothing in the database tells when.
-        kept.until(timezone.now() + SECOND_BEST)
     pages = max(1, -(-min(found.total, DEEPEST_HIT) // query.page_size))
     if query.page > pages:
         query = replace(query, page=pages)
@@ -130,8 +127,18 @@ def understood(query, lexicon=None):
 
 
 def ask_any(query):
-    """An engine's answer. A missing index is built from the projection, a large one in the background; until
-    it is there, titles answer."""
+    """An engine's answer: (found, engine, milliseconds). A page is not kept for long on the word of another
+    engine than that of choice."""
+    found, engine, took = ask_whoever_answers(query)
+    if engine != engines.names()[-1]:
+        # Another engine will soon say it better; nothing in the database tells when.
+        kept.until(timezone.now() + SECOND_BEST)
+    return found, engine, took
+
+
+def ask_whoever_answers(query):
+    """The same from whichever engine answers. A missing index is built from the projection, a large one in
+    the background; until it is there, titles answer."""
     try:
         return engines.ask(query)
     except EngineFailed as error:
