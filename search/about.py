@@ -159,16 +159,27 @@ def organisations_in(region):
 def about_material(family):
     """What is about the material and everything that belongs to it."""
     found = contents("material", family.material.code)
-    regions = list(regions_with_practices(materials=family.primary_keys))
-    places = [place_of(region, region.number) for region in regions]
+    name = ("regions of a material", family.material.pk)
     return AboutMaterial(
         **found,
         stages=layers(found["counts"].get("stage", {})),
-        regions=len(regions),
-        region_rows=[{"region": r, "country": (ancestors(r) or [r])[0]} for r in regions[:REGIONS_LISTED]],
-        countries=len({region.country for region in regions}),
-        map=maps.europe_map(places, most=maps.MANY, crop="places", width=SMALL_MAP),
+        **kept.remembered(name, lambda: regions_about(family)),
     )
+
+
+def regions_about(family):
+    """The regions with practices about the material, as its page shows them."""
+    regions = list(regions_with_practices(materials=family.primary_keys))
+    places = [place_of(region, region.number) for region in regions]
+    return {
+        "regions": len(regions),
+        "region_rows": [
+            {"region": region, "country": (ancestors(region) or [region])[0]}
+            for region in regions[:REGIONS_LISTED]
+        ],
+        "countries": len({region.country for region in regions}),
+        "map": maps.europe_map(places, most=maps.MANY, crop="places", width=SMALL_MAP),
+    }
 
 
 def layers(counts):

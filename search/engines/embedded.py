@@ -160,7 +160,9 @@ def found_item(stored, score, query):
     return FoundItem(
         key=stored["key"][0],
         score=score if isinstance(score, float) else 0.0,
-        highlights=highlights(json.loads(stored["texts"][0]), query, term) if query.sought else {},
+        highlights=highlights(json.loads(stored["texts"][0]), query, term)
+        if query.text and query.sought
+        else {},
     )
 
 

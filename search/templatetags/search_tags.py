@@ -1,5 +1,7 @@
 from django import template
+from django.utils.translation import get_language
 
+from network import kept
 from search import about, similar
 
 register = template.Library()
@@ -20,4 +22,5 @@ def count_of(counts, code):
 @register.inclusion_tag("search/similar.html")
 def similar_practices(page):
     """The practices most like this one, with what they share; nothing where there are none."""
-    return {"similar": similar.similar_practices(page)}
+    name = ("similar practices", page.pk, get_language())
+    return {"similar": kept.remembered(name, lambda: similar.similar_practices(page))}
